@@ -1,0 +1,128 @@
+"""What passes between a channel and the assistant, as plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class MessageKind(StrEnum):
+    """What a citizen sent; OTHER is anything the channel knows and we do not."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    PHOTO = "photo"
+    POSITION = "position"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    CONTACT = "contact"
+    EDITED = "edited"
+    OTHER = "other"
+
+
+class Author(StrEnum):
+    """Who speaks in a turn. Every outgoing turn is labelled with it."""
+
+    CITIZEN = "citizen"
+    ASSISTANT = "assistant"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a conversation is reached: a channel, our account on it, and the citizen's chat there."""
+
+    channel: str
+    account: str
+    chat: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """A shared position, WGS 84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaReference:
+    """A picture or file that still lies with the channel; fetched only when a form's photo step asks for it.
+
+    reference: the channel's own key (a Telegram file_id, an Attachment's public id for the web chat).
+    """
+
+    reference: str
+    media_type: str = ""
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage:
+    """One thing a citizen sent.
+
+    event_id: unique within the channel account; the same id twice is one message.
+    text: what was typed, a caption, or the label of the tapped choice.
+    choice: the payload of a tapped button, see bot/choices.py.
+    sent_at: aware.
+    """
+
+    address: Address
+    event_id: str
+    kind: MessageKind
+    sent_at: datetime
+    text: str = ""
+    choice: str = ""
+    position: Position | None = None
+    media: tuple[MediaReference, ...] = ()
+    sender_name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.sent_at.tzinfo is None:
+            raise ValueError("sent_at must be aware: give it a time zone")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A button: what the citizen reads, and what comes back when it is tapped (at most 64 bytes)."""
+
+    label: str
+    payload: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.payload.encode()) > 64:
+            raise ValueError(f"payload {self.payload!r} is over 64 bytes, Telegram's limit for callback data")
+        if bool(self.payload) == bool(self.url):
+            raise ValueError("a choice has a payload or a url, one of the two")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """The source of what was quoted, shown on one line below the answer."""
+
+    code: str
+    title: str
+    decision: str
+    url: str
+    updated: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboundMessage:
+    """One reply. Each channel renders it within its own limits; none of them changes its words.
+
+    detail: machine-readable trace (spans, move, probability), kept with the turn, never sent.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    citation: Citation | None = None
+    author: Author = Author.ASSISTANT
+    detail: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,169 @@
+"""What a procedure says: typed parts, each with its provenance. Immutable; the JSON of a Revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartName(StrEnum):
+    """The parts a citizen can ask for, in the order in which they are offered."""
+
+    DOCUMENTS = "documents"
+    FEE = "fee"
+    TIME = "time"
+    WHERE = "where"
+    HOW = "how"
+    STEPS = "steps"
+    CONDITIONS = "conditions"
+    RESULT = "result"
+    FORMS = "forms"
+    LEGAL_BASIS = "legal_basis"
+
+
+class MethodKind(StrEnum):
+    """How a dossier is handed in (the portal's ONLINE, DIRECT, POSTAL)."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    POST = "post"
+
+
+class TimeUnit(StrEnum):
+    """The unit of a time limit. WORKING_HOUR and WORKING_DAY follow the office's calendar."""
+
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    WORKING_HOUR = "working_hour"
+    HOUR = "hour"
+    MONTH = "month"
+
+
+class Origin(StrEnum):
+    """Where words come from: the official record, our own starter facts, or an editor."""
+
+    OFFICIAL = "official"
+    STARTER = "starter"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """The source of a part: shown with every quotation.
+
+    date: ISO date on which the source was read or published. record: digest of the imported record.
+    reviewed: a person of the office approved it; starter facts and leads start unreviewed.
+    """
+
+    origin: Origin
+    decision: str
+    url: str
+    date: str
+    reviewed: bool
+    record: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fee:
+    """A fee cell. amount is in đồng; None where the text is not certain, then only `text` speaks.
+
+    text: the cell as published ("Miễn phí", "20,000 Việt Nam Đồng"); note: the remark beside it.
+    A fee with a note is always shown with its note.
+    """
+
+    text: str
+    amount: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeLimit:
+    """A time limit. value and unit are None where the source lost them ("1" without a unit)."""
+
+    text: str
+    value: int | None = None
+    unit: TimeUnit | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """One way to hand in the dossier, with its own time limit and fees."""
+
+    kind: MethodKind
+    time: TimeLimit
+    fees: tuple[Fee, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One paper. condition is "" when everyone hands it in, else "only when …".
+
+    originals, copies: None where the source does not say. form: name or file of the form, "" for none.
+    """
+
+    text: str
+    condition: str = ""
+    originals: int | None = None
+    copies: int | None = None
+    form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentGroup:
+    """A list of papers under the heading the source gives it.
+
+    edited: a person sorted it into "everyone" and "only when …"; otherwise it is shown "chưa biên tập".
+    """
+
+    heading: str
+    documents: tuple[Document, ...]
+    edited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalBasis:
+    """A legal text by title and number ("60/2014/QH13")."""
+
+    title: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """One or two plain sentences of our own about the procedure; never a source of figures."""
+
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureContent:
+    """The content of one revision.
+
+    Texts are NFC; "" means the source says nothing. provenance holds an entry for each non-empty part,
+    keyed by PartName value. flags: what an editor must look at ("stale_district_level", "fee_note_contradicts",
+    "time_without_unit", "addresses_a_machine", "internal", …).
+    """
+
+    code: str
+    title: str
+    field: str
+    decision: str
+    url: str
+    levels: tuple[str, ...]
+    audience: tuple[str, ...]
+    aliases: tuple[str, ...]
+    lead: Lead | None
+    agencies: tuple[str, ...]
+    receiving_address: str
+    methods: tuple[Method, ...]
+    documents: tuple[DocumentGroup, ...]
+    steps: str
+    conditions: str
+    result: str
+    forms: tuple[str, ...]
+    legal_basis: tuple[LegalBasis, ...]
+    updated: str
+    provenance: dict[str, Provenance]
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,85 @@
+"""Procedures, their immutable revisions, example questions, and which release is in force."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Procedure(models.Model):
+    """What is published under a code. Its content lives in revisions."""
+
+    code = models.CharField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Revision(models.Model):
+    """One immutable content of a procedure (knowledge_base.content.ProcedureContent as JSON)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Bản nháp"
+        LIVE = "live", "Đang dùng"
+        SUPERSEDED = "superseded", "Đã thay"
+        WITHDRAWN = "withdrawn", "Đã rút"
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    origin = models.CharField(
+        max_length=12, choices=[("import", "Nhập"), ("starter", "Mẫu"), ("editor", "Biên tập")]
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["procedure", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="one_revision_a_number"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=models.Q(status="live"), name="one_live_revision_a_procedure"
+            ),
+        ]
+
+
+class ExampleQuestion(models.Model):
+    """A message as people type it, known to be about a procedure."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="examples")
+    text = models.CharField(max_length=500)
+    reviewed = models.BooleanField(default=False)
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["procedure", "text"], name="one_example_a_text")
+        ]
+
+
+class Release(models.Model):
+    """An immutable build of all live revisions: the folder RELEASES_ROOT/name."""
+
+    name = models.CharField(max_length=64, unique=True)
+    manifest = models.JSONField()
+    built_at = models.DateTimeField()
+
+
+class ActiveRelease(models.Model):
+    """The one row that names the release in force."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="only_one_active_release")
+        ]

@@ -1,0 +1,10 @@
+#!/usr/bin/env python
+"""Django's own commands; everyday work goes through `motcua`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+execute_from_command_line(sys.argv)

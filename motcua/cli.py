@@ -1,0 +1,51 @@
+"""The command `motcua`. Each subcommand lives in motcua/commands/ and is imported only when called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+COMMANDS = {
+    "run": "motcua.commands.run:run",
+    "chat": "motcua.commands.chat:chat",
+    "kb": "motcua.commands.kb:kb",
+    "evaluate": "motcua.commands.evaluate:evaluate",
+    "nlu": "motcua.commands.nlu:nlu",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands load on use, so that `motcua --help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        _set_up()
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    import django  # noqa: PLC0415 -- Django must not load before the settings are named
+
+    from motcua.environment import EnvironmentProblem  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except EnvironmentProblem as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="motcua")
+def main() -> None:
+    """Một Cửa: hỏi thủ tục, gửi phản ánh, gặp cán bộ."""

@@ -1,0 +1,84 @@
+"""The only reader of the process environment: one frozen value, made once at start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_urlsafe
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class EnvironmentProblem(Exception):
+    """A setting in the environment is missing or wrong; the text says which and what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What the operator decided outside the program.
+
+    home: folder of everything that is written (database, releases, attachments).
+    production: no demonstration accounts, secure cookies, DEBUG off and a secret key required.
+    """
+
+    home: Path
+    production: bool
+    secret_key: str
+    database_url: str
+    allowed_hosts: tuple[str, ...]
+    encoder: str
+    telegram_token: str
+    telegram_base_url: str
+    telegram_decision: str
+
+
+def _secret_key(home: Path, *, given: str, production: bool) -> str:
+    if given:
+        return given
+    if production:
+        raise EnvironmentProblem(
+            "MOTCUA_SECRET_KEY is not set. Production needs a key of its own: "
+            "set it to a long random text and keep it outside the repository."
+        )
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_text(token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def read(values: Mapping[str, str] = os.environ) -> Environment:
+    """Read MOTCUA_* once. Raises EnvironmentProblem with what to set."""
+    mode = values.get("MOTCUA_MODE", "demo")
+    if mode not in {"demo", "production"}:
+        raise EnvironmentProblem(f"MOTCUA_MODE is {mode!r}; set it to 'demo' or 'production'.")
+    production = mode == "production"
+    home = Path(values.get("MOTCUA_HOME", str(ROOT / "var"))).resolve()
+    return Environment(
+        home=home,
+        production=production,
+        secret_key=_secret_key(home, given=values.get("MOTCUA_SECRET_KEY", ""), production=production),
+        database_url=values.get("MOTCUA_DATABASE_URL", ""),
+        allowed_hosts=tuple(
+            values.get(
+                "MOTCUA_ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1,[::1],testserver"
+            ).split(",")
+        ),
+        encoder=values.get("MOTCUA_ENCODER", "bundled"),
+        telegram_token=values.get("MOTCUA_TELEGRAM_TOKEN", ""),
+        telegram_base_url=values.get("MOTCUA_TELEGRAM_BASE_URL", "https://api.telegram.org"),
+        telegram_decision=values.get("MOTCUA_TELEGRAM_DECISION", ""),
+    )
+
+
+def check_machine() -> None:
+    """Refuse a machine on which the bundled encoder cannot run, in one clear sentence."""
+    if sys.platform != "linux" or os.uname().machine != "x86_64":
+        raise EnvironmentProblem(
+            "Một Cửa's bundled encoder runs on Linux x86-64 only. "
+            "Use such a machine (or WSL 2), or set MOTCUA_ENCODER to a sentence-transformers model."
+        )

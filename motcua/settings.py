@@ -1,0 +1,121 @@
+"""Django's settings, made from motcua.environment."""
+
+from __future__ import annotations
+
+import dj_database_url
+
+from motcua import environment
+
+ENVIRONMENT = environment.read()
+BASE_DIR = environment.ROOT
+MOTCUA_HOME = ENVIRONMENT.home
+MOTCUA_HOME.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = False
+ALLOWED_HOSTS = [host for host in ENVIRONMENT.allowed_hosts if host]
+DEMONSTRATION = not ENVIRONMENT.production
+
+INSTALLED_APPS = [
+    "office",
+    "conversations",
+    "knowledge_base",
+    "casework",
+    "bot",
+    "web",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "motcua.urls"
+ASGI_APPLICATION = "motcua.asgi.application"
+AUTH_USER_MODEL = "office.Staff"
+LOGIN_URL = "/desk/sign-in"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/desk/sign-in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Writers in several threads meet "database is locked" unless every transaction takes the write lock first.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=wal; PRAGMA synchronous=normal; PRAGMA busy_timeout=5000",
+}
+if ENVIRONMENT.database_url:
+    DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": MOTCUA_HOME / "motcua.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+            # A file, not memory: threads and the claim need a database that several connections share.
+            "TEST": {"NAME": MOTCUA_HOME / "test.sqlite3"},
+        }
+    }
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+LOCALE_PATHS = [BASE_DIR / "web" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MOTCUA_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = MOTCUA_HOME / "attachments"
+RELEASES_ROOT = MOTCUA_HOME / "releases"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+ENCODER = ENVIRONMENT.encoder
+TELEGRAM_TOKEN = ENVIRONMENT.telegram_token
+TELEGRAM_BASE_URL = ENVIRONMENT.telegram_base_url
+TELEGRAM_DECISION = ENVIRONMENT.telegram_decision

@@ -1,0 +1,12 @@
+"""Every address of the product, by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("web.public.urls")),
+    path("desk/", include("web.desk.urls")),
+    path("editor/", include("web.editor.urls")),
+    path("api/", include("web.api.urls")),
+]

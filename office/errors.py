@@ -1,0 +1,18 @@
+"""Errors of office/, each saying what to do.
+
+OfficeError
+└── RegisterIsAppendOnly
+"""
+
+from __future__ import annotations
+
+
+class OfficeError(Exception):
+    """Unexpected error of office/."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class RegisterIsAppendOnly(OfficeError):
+    """The register is append-only: add a new entry that corrects the earlier one."""

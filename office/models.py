@@ -1,0 +1,93 @@
+"""Who the office is: staff, units, the former wards people still name, and the audit register."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from office.errors import RegisterIsAppendOnly
+
+
+class Unit(models.Model):
+    """An office that can be in charge: a ward, a department, or the central contact team.
+
+    `parent` is the unit that oversees it; a report on a unit's service goes there, never to the unit itself.
+    """
+
+    class Kind(models.TextChoices):
+        WARD = "ward", "Phường"
+        COMMUNE = "commune", "Xã"
+        DEPARTMENT = "department", "Sở, ngành"
+        CONTACT_TEAM = "contact_team", "Tổ tiếp nhận trung tâm"
+
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerWard(models.Model):
+    """A ward or commune as it was called before 1 July 2025; `units` are those it went to."""
+
+    code = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=120)
+    district = models.CharField(max_length=120)
+    units = models.ManyToManyField(Unit, related_name="former_wards")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.district}"
+
+
+class Staff(AbstractUser):
+    """A person who works in the office, with one role and the units he or she belongs to."""
+
+    class Role(models.TextChoices):
+        AGENT = "agent", "Cán bộ trực"
+        SUPERVISOR = "supervisor", "Phụ trách"
+        EDITOR = "editor", "Biên tập"
+        REVIEWER = "reviewer", "Duyệt nội dung"
+        ADMINISTRATOR = "administrator", "Quản trị"
+
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
+    units = models.ManyToManyField(Unit, related_name="staff", blank=True)
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def may_work_at_desk(self) -> bool:
+        return self.role in {self.Role.AGENT, self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
+
+    @property
+    def may_edit_content(self) -> bool:
+        return self.role in {self.Role.EDITOR, self.Role.REVIEWER, self.Role.ADMINISTRATOR}
+
+
+class AuditEntry(models.Model):
+    """One line of the append-only register: who did what to which thing, and why."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=64)
+    subject = models.CharField(max_length=120, db_index=True)
+    detail = models.JSONField(default=dict)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise RegisterIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise RegisterIsAppendOnly
