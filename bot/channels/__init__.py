@@ -1,0 +1,41 @@
+"""The port of a channel: how a reply goes out and how a picture is fetched. One module here knows each service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from conversations.models import Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """The far end took the reply; external_id is its own id of the message, "" if it gives none."""
+
+    external_id: str = ""
+
+
+class DeliveryProblem(Exception):
+    """A reply did not go out.
+
+    permanent: trying again cannot help (the citizen blocked us, the text is refused).
+    retry_after: seconds the service asks us to wait, None when it says nothing.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class Channel(Protocol):
+    """A messenger account of ours."""
+
+    name: str
+    account: str
+
+    def deliver(self, turn: Turn) -> Delivered:
+        """Send one outbound turn, label first. Raises DeliveryProblem."""
+
+    def fetch(self, reference: str) -> bytes:
+        """The bytes of a picture by the channel's own reference. Raises DeliveryProblem."""

@@ -1,0 +1,52 @@
+"""What a tapped button says. A payload is at most 64 bytes and is accepted typed, too.
+
+part:CODE:PART · procedure:CODE · full:CODE:PART · staff · report · report:FIELD:VALUE · rate:NUMBER:SCORE · back · none
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERBS = frozenset({"part", "full", "procedure", "staff", "report", "rate", "back", "none"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tapped:
+    """A payload taken apart: the verb and its arguments."""
+
+    verb: str
+    arguments: tuple[str, ...]
+
+
+def parse(payload: str) -> Tapped | None:
+    """The tapped choice, or None when the text is no payload of ours."""
+    verb, *arguments = payload.strip().split(":")
+    if verb not in VERBS:
+        return None
+    return Tapped(verb=verb, arguments=tuple(arguments))
+
+
+def part(code: str, name: str) -> str:
+    return f"part:{code}:{name}"
+
+
+def full(code: str, name: str) -> str:
+    return f"full:{code}:{name}"
+
+
+def procedure(code: str) -> str:
+    return f"procedure:{code}"
+
+
+def report(field: str, value: str) -> str:
+    return f"report:{field}:{value}"
+
+
+def rate(number: str, score: int) -> str:
+    return f"rate:{number}:{score}"
+
+
+STAFF = "staff"
+REPORT = "report"
+BACK = "back"
+NONE = "none"

@@ -1,0 +1,61 @@
+"""Word within this process that rows changed: rows are the truth, this only saves waiting for the next look.
+
+Topics: "conversation:<public_id>", "outbox:<channel>:<account>", "desk".
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+Listener = Callable[[str], None]
+
+_listeners: dict[str, set[Listener]] = defaultdict(set)
+_lock = threading.Lock()
+
+
+def conversation_topic(public_id: str) -> str:
+    return f"conversation:{public_id}"
+
+
+def outbox_topic(channel: str, account: str) -> str:
+    return f"outbox:{channel}:{account}"
+
+
+DESK = "desk"
+
+
+def publish(*topics: str) -> None:
+    """Tell listeners of these topics once the current transaction has committed (at once without one)."""
+    transaction.on_commit(lambda: _tell(topics))
+
+
+def _tell(topics: tuple[str, ...]) -> None:
+    for topic in topics:
+        with _lock:
+            listeners = tuple(_listeners.get(topic, ()))
+        for listener in listeners:
+            listener(topic)
+
+
+@contextmanager
+def subscribe(*topics: str, listener: Listener) -> Iterator[None]:
+    """Call listener(topic) at each change, from the thread that committed: it must return at once.
+
+    An asyncio listener hands over with `loop.call_soon_threadsafe`.
+    """
+    with _lock:
+        for topic in topics:
+            _listeners[topic].add(listener)
+    try:
+        yield
+    finally:
+        with _lock:
+            for topic in topics:
+                _listeners[topic].discard(listener)
+                if not _listeners[topic]:
+                    del _listeners[topic]
