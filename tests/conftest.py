@@ -1,0 +1,65 @@
+"""One throw-away home for the whole run, before Django reads its settings; no network beyond this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+if not IS_XDIST_WORKER:  # a worker inherits the home of the run that started it
+    os.environ["MOTCUA_HOME"] = tempfile.mkdtemp(prefix="motcua-tests-")
+    os.environ["MOTCUA_MODE"] = "demo"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.settings"
+
+import django  # noqa: E402 -- the settings read the environment when they are imported
+
+django.setup()
+
+
+class BeyondThisMachine(Exception):
+    """A test tried to reach another machine. Start what it needs on a loopback address instead."""
+
+
+def _is_on_this_machine(host: str) -> bool:
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    """Sees every connection of this process, whichever library makes it; not those of its children."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+    elif event == "socket.getaddrinfo" and arguments[0] is not None:
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else str(arguments[0])
+    else:
+        return
+    if not _is_on_this_machine(host):
+        raise BeyondThisMachine(f"A test tried to reach {host}.")
+
+
+sys.addaudithook(_refuse_other_machines)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that `make test-all` can run it again on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker("database")
+
+
+def pytest_unconfigure() -> None:
+    if not IS_XDIST_WORKER:
+        shutil.rmtree(Path(os.environ["MOTCUA_HOME"]), ignore_errors=True)
