@@ -1,0 +1,112 @@
+"""Puts the marks back on a text typed without any: "dang ky ket hon" → "đăng ký kết hôn".
+
+A syllable bigram model and Viterbi, learned from the texts that are searched. Measured on our probe
+(reference "search-baselines"): dense R@1 on unmarked queries .20 without it, .76 with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from pathlib import Path
+
+import numpy as np
+
+from nlu.text import fold, has_diacritics, syllables
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = ""
+# How much a pair that was seen counts against the syllable alone.
+_PAIR_WEIGHT = 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restorer:
+    """What was counted: marked syllables, and pairs of neighbours ("" stands for a break before the first)."""
+
+    singles: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+
+    @classmethod
+    def learn(cls, texts: Iterable[str]) -> Restorer:
+        """Count the syllables of marked texts. Texts without any mark teach nothing and are passed over."""
+        singles: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            if has_diacritics(text):
+                words = [word for word in syllables(text) if len(fold(word)) == len(word)]
+                singles.update(words)
+                pairs.update(zip([_BREAK, *words], words, strict=False))
+        return cls(singles=dict(singles), pairs=dict(pairs))
+
+    def restore(self, text: str) -> str:
+        """The text with its marks; case, digits and punctuation stay. Unchanged if it carries any mark."""
+        if not self.singles or has_diacritics(text):
+            return text
+        text = unicodedata.normalize("NFC", text)
+        found = list(_WORD.finditer(text))
+        restored = iter(self._best_path([fold(match.group()) for match in found]))
+        return _WORD.sub(lambda match: _in_case_of(match.group(), next(restored)), text)
+
+    def save(self, path: Path) -> None:
+        """Write the counts as one compressed .npz file, readable without pickle."""
+        words = sorted({*self.singles, _BREAK})
+        place = {word: number for number, word in enumerate(words)}
+        with path.open("wb") as file:
+            np.savez_compressed(
+                file,
+                words=np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+                singles=np.array([self.singles.get(word, 0) for word in words], dtype=np.uint32),
+                pairs=np.array(
+                    [(place[a], place[b], count) for (a, b), count in self.pairs.items()], dtype=np.uint32
+                ).reshape(-1, 3),
+            )
+
+    @classmethod
+    def load(cls, path: Path) -> Restorer:
+        """Read what save() wrote."""
+        with np.load(path, allow_pickle=False) as data:
+            words = data["words"].tobytes().decode().split("\n")
+            singles = {word: int(n) for word, n in zip(words, data["singles"].tolist(), strict=True) if n}
+            pairs = {(words[a], words[b]): n for a, b, n in data["pairs"].tolist()}
+        return cls(singles=singles, pairs=pairs)
+
+    @cached_property
+    def _candidates(self) -> dict[str, list[str]]:
+        candidates: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.singles:
+            candidates[fold(word)].append(word)
+        return dict(candidates)
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(self.singles.values())
+
+    def _best_path(self, bare: Sequence[str]) -> list[str]:
+        """Viterbi over the marked forms of each bare syllable; an unknown syllable stays as it is."""
+        paths: dict[str, tuple[float, list[str]]] = {_BREAK: (0.0, [])}
+        for syllable in bare:
+            step: dict[str, tuple[float, list[str]]] = {}
+            for word in self._candidates.get(syllable, [syllable]):
+                score, before = max(
+                    (score + self._chance(last, word), last) for last, (score, _) in paths.items()
+                )
+                step[word] = (score, [*paths[before][1], word])
+            paths = step
+        return max(paths.values())[1]
+
+    def _chance(self, last: str, word: str) -> float:
+        alone = (self.singles.get(word, 0) + 0.1) / (self._total + 1)
+        together = self.pairs.get((last, word), 0) / (self.singles.get(last, 0) + 1)
+        return log(_PAIR_WEIGHT * together + (1 - _PAIR_WEIGHT) * alone)
+
+
+def _in_case_of(model: str, word: str) -> str:
+    if len(model) != len(word):
+        return model
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(model, word, strict=True))

@@ -1,0 +1,28 @@
+"""Errors of nlu/, each saying what to do.
+
+NluError
+├── EncoderUnavailable    the configured encoder cannot be opened
+├── EmptyText             a text to encode says nothing
+└── TrainingDataProblem   an nlu.yml that cannot be trained from
+"""
+
+from __future__ import annotations
+
+
+class NluError(Exception):
+    """Unexpected error of nlu/."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class EncoderUnavailable(NluError):
+    """The encoder cannot be opened: check MOTCUA_ENCODER ("bundled", or a sentence-transformers model)."""
+
+
+class EmptyText(NluError):
+    """There is nothing to encode: leave out texts that are empty after nlu.text.clean."""
+
+
+class TrainingDataProblem(NluError):
+    """The training data cannot be used: it must be a Rasa 3 nlu.yml with at least two intents."""
