@@ -1,6 +1,7 @@
 """What a tapped button says. A payload is at most 64 bytes and is accepted typed, too.
 
-part:CODE:PART · procedure:CODE · full:CODE:PART · staff · report · report:FIELD:VALUE · rate:NUMBER:SCORE · back · none
+part:CODE:PART · full:CODE:PART · procedure:CODE · staff · report · report:FIELD:VALUE
+rate:NUMBER:SCORE · back · none
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """One worker's right to answer one turn, until its lease ends: the turn, its attempt, and what it has read."""
+    """One worker's right to answer one turn until its lease ends: the turn, its attempt, the version read."""
 
     turn: Turn
     attempt: int
@@ -106,7 +106,7 @@ def _claimable(now: datetime) -> QuerySet[Turn]:
 
 
 def claim_next(now: datetime) -> Claim | None:
-    """Claim the oldest turn that waits and has no open turn before it in its conversation; None when there is none."""
+    """Claim the oldest waiting turn that is first in its conversation; None when there is none."""
     while True:
         turn = _claimable(now).order_by("id").first()
         if turn is None:
@@ -154,6 +154,6 @@ def give_back(claim: Claim, *, due_at: datetime) -> None:
 
 
 def set_aside(claim: Claim, *, problem: str) -> bool:
-    """Put the turn aside for a person to look at, so that the conversation goes on. False if the claim was lost."""
+    """Put the turn aside for a person, so that the conversation goes on. False if the claim was lost."""
     publish(DESK)
     return bool(_held(claim).update(status=Turn.Status.SET_ASIDE, lease_until=None, problem=problem[:300]))

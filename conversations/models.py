@@ -19,7 +19,7 @@ def new_public_id() -> str:
 class Conversation(models.Model):
     """The transcript with one citizen at one address, and who speaks next.
 
-    version: raised by every outcome and every change of owner; an outcome computed on an older one is dropped.
+    version: raised by every outcome and change of owner; an outcome computed on an older one is dropped.
     """
 
     class Owner(models.TextChoices):

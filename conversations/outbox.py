@@ -66,7 +66,7 @@ def _due(channel: str, account: str, now: datetime) -> QuerySet[Turn]:
 
 
 def claim_due(*, channel: str, account: str, now: datetime) -> Turn | None:
-    """Claim the oldest reply that is due on this channel account and first in its conversation; None if none."""
+    """Claim the oldest due reply of this channel account that is first in its conversation; None if none."""
     while True:
         turn = _due(channel, account, now).order_by("due_at", "id").first()
         if turn is None:

@@ -23,7 +23,7 @@ def hand_to_queue(conversation: Conversation) -> None:
 
 
 def hand_to_staff(conversation: Conversation, staff: Staff) -> None:
-    """A member of staff takes over from the assistant or the queue. Raises OwnerChanged when another person has it."""
+    """A member of staff takes over. Raises OwnerChanged when another person has the conversation."""
     _change(conversation, to=Owner.STAFF, expected=(Owner.BOT, Owner.QUEUE), staff=staff)
 
 

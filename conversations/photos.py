@@ -17,7 +17,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def keep_photo(conversation: Conversation, data: bytes) -> Attachment:
-    """Store a picture as a JPEG without metadata. Raises PhotoRefused for anything else or anything too large."""
+    """Store a picture as a JPEG without metadata. Raises PhotoRefused for anything else or too large."""
     if not 0 < len(data) <= MAX_BYTES:
         raise PhotoRefused
     clean = _re_encoded(data)

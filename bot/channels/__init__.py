@@ -1,4 +1,4 @@
-"""The port of a channel: how a reply goes out and how a picture is fetched. One module here knows each service."""
+"""The port of a channel: how a reply goes out, how a picture is fetched. A module a service."""
 
 from __future__ import annotations
 
