@@ -138,6 +138,14 @@ class Lead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Words the source gives under a heading that no part holds ("Thủ tục liên quan", "Từ khóa")."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProcedureContent:
     """The content of one revision.
 
@@ -167,3 +175,4 @@ class ProcedureContent:
     updated: str
     provenance: dict[str, Provenance]
     flags: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,95 @@
+"""Procedure content as plain JSON and back, without loss; its digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from knowledge_base.content import (
+    Document,
+    DocumentGroup,
+    Fee,
+    Lead,
+    LegalBasis,
+    Method,
+    MethodKind,
+    Origin,
+    ProcedureContent,
+    Provenance,
+    Remark,
+    TimeLimit,
+    TimeUnit,
+)
+from knowledge_base.errors import ContentProblem
+
+_TEXTS = (
+    "code", "title", "field", "decision", "url", "receiving_address", "steps", "conditions", "result", "updated",
+)  # fmt: skip
+_LISTS_OF_TEXT = ("levels", "audience", "aliases", "agencies", "forms", "flags")
+
+
+def to_json(content: ProcedureContent) -> dict[str, Any]:
+    """The content as JSON values only: objects, lists, texts, whole numbers, booleans and null."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(content)))
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> ProcedureContent:
+    """The content written by `to_json`. Raises ContentProblem naming the code when a part does not fit."""
+    try:
+        return ProcedureContent(
+            **{name: str(plain[name]) for name in _TEXTS},
+            **{name: tuple(plain.get(name, ())) for name in _LISTS_OF_TEXT},
+            lead=_lead(plain["lead"]),
+            methods=tuple(_method(method) for method in plain["methods"]),
+            documents=tuple(_group(group) for group in plain["documents"]),
+            legal_basis=tuple(LegalBasis(**basis) for basis in plain["legal_basis"]),
+            provenance={part: _provenance(source) for part, source in plain["provenance"].items()},
+            remarks=tuple(Remark(**remark) for remark in plain.get("remarks", ())),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        code = plain.get("code", "?")
+        raise ContentProblem(
+            f"The content of {code} does not read as a procedure ({problem!r}). Import or edit it again."
+        ) from problem
+
+
+def digest(content: ProcedureContent) -> str:
+    """SHA-256 of the canonical JSON, 64 hexadecimal digits; equal contents have equal digests."""
+    canonical = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _lead(plain: Mapping[str, Any] | None) -> Lead | None:
+    return plain and Lead(text=plain["text"], provenance=_provenance(plain["provenance"])) or None
+
+
+def _provenance(plain: Mapping[str, Any]) -> Provenance:
+    return Provenance(**{**plain, "origin": Origin(plain["origin"])})
+
+
+def _method(plain: Mapping[str, Any]) -> Method:
+    return Method(
+        kind=MethodKind(plain["kind"]),
+        time=_time(plain["time"]),
+        fees=tuple(Fee(**fee) for fee in plain["fees"]),
+        note=plain["note"],
+    )
+
+
+def _time(plain: Mapping[str, Any]) -> TimeLimit:
+    unit = plain["unit"]
+    return TimeLimit(
+        text=plain["text"], value=plain["value"], unit=None if unit is None else TimeUnit(unit)
+    )
+
+
+def _group(plain: Mapping[str, Any]) -> DocumentGroup:
+    return DocumentGroup(
+        heading=plain["heading"],
+        documents=tuple(Document(**document) for document in plain["documents"]),
+        edited=plain["edited"],
+    )

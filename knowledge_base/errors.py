@@ -1,0 +1,48 @@
+"""Errors of knowledge_base/, each saying what to do.
+
+KnowledgeBaseError
+├── ContentProblem          content that cannot be read
+│   └── StarterProblem      a starter file, named with its field
+├── ImportProblem           a path that cannot be imported at all
+├── PublishingProblem
+│   ├── NotADraft
+│   └── StaleDraft
+└── ReleaseProblem          a release that cannot be built, opened or activated
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeBaseError(Exception):
+    """Unexpected error of knowledge_base/."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class ContentProblem(KnowledgeBaseError):
+    """The JSON of a revision does not read as content: build it with content_json.to_json."""
+
+
+class StarterProblem(ContentProblem):
+    """A starter file is not complete: give the named field."""
+
+
+class ImportProblem(KnowledgeBaseError):
+    """There is nothing to import at this path: name a .jsonl file, a .yaml file or a folder of these."""
+
+
+class PublishingProblem(KnowledgeBaseError):
+    """The revision cannot be published."""
+
+
+class NotADraft(PublishingProblem):
+    """Only a draft can be published: make a draft from this revision first."""
+
+
+class StaleDraft(PublishingProblem):
+    """Another revision went live since this draft was begun: compare the two and make a new draft."""
+
+
+class ReleaseProblem(KnowledgeBaseError):
+    """The release cannot be used: build a new one with `motcua kb build`."""

@@ -1,0 +1,86 @@
+"""What an editor must look at in a content: words on a list, never a change to the content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge_base.content import Fee, ProcedureContent
+
+FLAG_LABELS = {
+    "stale_district_level": "Còn nhắc cấp huyện, cấp này đã bỏ từ 01/7/2025",
+    "fee_note_contradicts": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú nêu mức phí",
+    "fee_left_to_council": "Mức phí do Hội đồng nhân dân cấp tỉnh quyết định",
+    "fee_amount_doubtful": "Số tiền trong nguồn không chắc chắn",
+    "fee_note_unbalanced": "Ghi chú lệ phí có dấu ngoặc lệch, có thể lẫn phần mô tả",
+    "time_without_unit": "Thời hạn mất đơn vị (ngày, giờ)",
+    "time_glued_to_fee": "Thời hạn và số tiền dính liền, không tách được",
+    "methods_unread": "Cách thức thực hiện không đọc được thành bảng",
+    "documents_without_table": "Thành phần hồ sơ không ở dạng bảng",
+    "document_count_glued": "Số bản dính liền với số trước đó",
+    "form_glued": "Tên tệp mẫu đơn dính liền với tên giấy tờ",
+    "legal_basis_glued": "Căn cứ pháp lý không tách được số hiệu",
+    "internal": "Thủ tục nội bộ của cơ quan nhà nước",
+    "addresses_a_machine": "Có câu nhắm vào máy trả lời, cần xem lại nguồn",
+}  # fmt: skip
+
+_DISTRICT = re.compile(r"(?:cấp|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an) (?:quận, )?huyện", re.IGNORECASE)
+_MACHINE = re.compile(
+    r"ignore (?:all |any |the )?(?:previous|above|prior)|system prompt|<\|?(?:system|im_start)|\byou are (?:an? )?(?:ai|assistant|chatbot)\b"
+    r"|(?:bỏ qua|phớt lờ|quên) (?:mọi |tất cả |các |toàn bộ )*(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh) (?:trước|ở trên|bên trên|phía trên)"
+    r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được) (?:trả lời|nói|viết|bỏ qua|gửi)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE)
+_COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
+_OFFICIALS = {"Cán bộ, công chức, viên chức"}
+
+
+def flags_of(content: ProcedureContent) -> tuple[str, ...]:
+    """The flags that follow from the content itself, in a fixed order; importers add those of their reading."""
+    return tuple(sorted(set(_flags(content))))
+
+
+def contradicts(fee: Fee) -> bool:
+    """Whether the cell says "Miễn phí" while the note beside it gives a fee or leaves it to the council."""
+    is_free = fee.text.strip().lower().startswith("miễn phí")
+    return is_free and bool(_MONEY.search(fee.note) or _COUNCIL.search(fee.note))
+
+
+def left_to_council(fee: Fee) -> bool:
+    """Whether the provincial council sets the amount (76 records of the portal say so)."""
+    return bool(_COUNCIL.search(f"{fee.text} {fee.note}"))
+
+
+def time_lost_its_unit(text: str) -> bool:
+    """Whether a time limit is a bare number: the portal printed "1" for the same day or one day."""
+    return text.strip().isdecimal()
+
+
+def _flags(content: ProcedureContent) -> Iterator[str]:
+    words = "\n".join(_texts(content))
+    if _DISTRICT.search(words):
+        yield "stale_district_level"
+    if _MACHINE.search(words):
+        yield "addresses_a_machine"
+    if set(content.audience) == _OFFICIALS or "nội bộ" in content.title.lower():
+        yield "internal"
+    if any(time_lost_its_unit(method.time.text) for method in content.methods):
+        yield "time_without_unit"
+    fees = [fee for method in content.methods for fee in method.fees]
+    if any(contradicts(fee) for fee in fees):
+        yield "fee_note_contradicts"
+    if any(left_to_council(fee) for fee in fees):
+        yield "fee_left_to_council"
+
+
+def _texts(content: ProcedureContent) -> Iterator[str]:
+    yield from (content.title, content.steps, content.conditions, content.result, content.receiving_address)
+    yield from content.agencies
+    for method in content.methods:
+        yield method.note
+        yield from (fee.note for fee in method.fees)
+    for group in content.documents:
+        yield group.heading
+        yield from (document.text for document in group.documents)
+    yield from (remark.text for remark in content.remarks)
