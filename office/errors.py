@@ -1,6 +1,7 @@
 """Errors of office/, each saying what to do.
 
 OfficeError
+├── BrokenPlaceList
 └── RegisterIsAppendOnly
 """
 
@@ -16,3 +17,7 @@ class OfficeError(Exception):
 
 class RegisterIsAppendOnly(OfficeError):
     """The register is append-only: add a new entry that corrects the earlier one."""
+
+
+class BrokenPlaceList(OfficeError):
+    """A list of places contradicts itself: correct the file it names and load it again."""

@@ -1,0 +1,11 @@
+"""The content and settings of the first run: data files only. Where each comes from: starter/README.md."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+PROCEDURES = FOLDER / "procedures"
+EXAMPLES = FOLDER / "examples.jsonl"
+UNITS = FOLDER / "units.csv"
+FORMER_WARDS = FOLDER / "former_wards.csv"
+HOTLINES = FOLDER / "hotlines.yaml"
+LOCAL_NOTES = FOLDER / "local_notes.yaml"
