@@ -27,7 +27,7 @@ _PAIR_WEIGHT = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Restorer:
-    """What was counted: marked syllables, and pairs of neighbours ("" stands for a break before the first)."""
+    """What was counted: marked syllables, and pairs of neighbours ("" is the start of a text)."""
 
     singles: dict[str, int]
     pairs: dict[tuple[str, str], int]

@@ -34,7 +34,7 @@ class Encoder(Protocol):
 
 
 def open_encoder(setting: str) -> Encoder:
-    """The encoder that MOTCUA_ENCODER names: "bundled", or the folder or name of a sentence-transformers model.
+    """The encoder of a setting: "bundled", or the folder or name of a sentence-transformers model.
 
     Raises EncoderUnavailable with what to install or correct.
     """

