@@ -1,0 +1,86 @@
+"""What a move changes in the office's rows, inside the outcome's transaction, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import moves, replies, report_replies
+from bot.models import Gap
+from bot.photos import Kept
+from bot.understanding import Understanding
+from casework import cases, reports
+from casework.errors import CaseworkError
+from casework.models import Report
+from conversations.messages import OutboundMessage
+from conversations.models import Conversation, Turn
+from office.models import Unit
+
+
+def act(move: moves.Move, *, turn: Turn, seen: Understanding, photos: Kept) -> Sequence[OutboundMessage]:
+    """Carry out a move's effect; returns the replies that tell of it."""
+    conversation = turn.conversation
+    match move:
+        case moves.FileReport():
+            return [_file(move, conversation, photos)]
+        case moves.HandOff():
+            return [_hand_off(move, conversation, turn, seen)]
+        case moves.LookUp(code=code, secret=secret):
+            found = reports.status_for_author(code, conversation=conversation, secret=secret)
+            return [report_replies.report_state(found)]
+        case moves.LeaveQueue():
+            cases.withdraw(conversation)
+            return [replies.queue_left()]
+        case moves.Rate(number=number, score=score):
+            return [_rate(number, score, conversation)]
+        case moves.Forward():
+            return _forward(turn)
+        case moves.AskAgain(nearest=nearest):
+            _note_gap(turn, seen, nearest)
+    return []
+
+
+def _file(move: moves.FileReport, conversation: Conversation, photos: Kept) -> OutboundMessage:
+    form = move.form
+    ward = Unit.objects.filter(code=form.ward).first()
+    filed = reports.file_report(
+        conversation=conversation,
+        kind=form.kind,
+        category=form.category,
+        text=form.text,
+        place=form.place,
+        position=form.position,
+        ward=ward,
+        photos=photos.attachments,
+        urgent=form.urgent,
+        named_unit=ward if form.kind == Report.Kind.SERVICE else None,
+    )
+    return report_replies.filed(filed.report, filed.secret, lost_photos=photos.lost)
+
+
+def _hand_off(
+    move: moves.HandOff, conversation: Conversation, turn: Turn, seen: Understanding
+) -> OutboundMessage:
+    if move.reason == "not_understood":
+        _note_gap(turn, seen, ())
+    case = cases.open_case(conversation, reason=move.reason, summary=move.summary[:300])
+    return replies.handed_over(case, ahead=max(cases.position_in_queue(case) - 1, 0))
+
+
+def _rate(number: str, score: int, conversation: Conversation) -> OutboundMessage:
+    try:
+        cases.rate(number, score, conversation)
+    except CaseworkError:
+        return replies.not_rated()
+    return replies.rated()
+
+
+def _forward(turn: Turn) -> list[OutboundMessage]:
+    """Say once, not after every line, that the words are kept for the official."""
+    last = turn.conversation.turns.filter(direction=Turn.Direction.OUT).order_by("-id").first()
+    said_before = last is not None and last.payload["detail"].get("move") == "forward"
+    return [] if said_before else [replies.forwarded()]
+
+
+def _note_gap(turn: Turn, seen: Understanding, nearest: tuple[str, ...]) -> None:
+    if seen.text:
+        Gap.objects.get_or_create(turn=turn, defaults={"question": seen.text, "nearest": list(nearest)})

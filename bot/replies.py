@@ -1,0 +1,156 @@
+"""Answers quoted from the knowledge base, questions back, and the way to a person and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from bot import choices, moves
+from bot.phrases import to_report, to_staff
+from casework.models import Case
+from conversations.messages import Choice, Citation, OutboundMessage
+from knowledge_base.answering import PART_LABELS, answer, full_part
+from knowledge_base.answers import Answer
+from knowledge_base.content import ProcedureContent
+
+PARTS_OFFERED = 5
+
+
+def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
+    """The asked part, quoted with its source, and buttons for the other parts."""
+    said = full_part(content, move.part) if move.in_full and move.part else answer(content, move.part)
+    return OutboundMessage(
+        text=f"{said.text}\n\n{reminder}" if reminder else said.text,
+        choices=tuple(_answer_choices(said, in_full=move.in_full)),
+        citation=cite(said),
+        detail={
+            "move": "answer",
+            "code": said.code,
+            "part": said.part.value if said.part else None,
+            "probability": move.probability,
+            "spans": [type(span).__name__ for span in said.spans],
+        },
+    )
+
+
+def cite(said: Answer) -> Citation:
+    note = "" if said.reviewed else _("chưa được duyệt")
+    return Citation(
+        code=said.code,
+        title=said.title,
+        decision=said.decision,
+        url=said.url,
+        updated=said.updated,
+        note=note,
+    )
+
+
+def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
+    if said.part and not said.complete and not in_full:
+        yield Choice(label=_("Xem đầy đủ"), payload=choices.full(said.code, said.part.value))
+    for part in said.other_parts[:PARTS_OFFERED]:
+        yield Choice(label=PART_LABELS[part], payload=choices.part(said.code, part.value))
+    yield Choice(label=_("Không đúng ý tôi"), payload=choices.NONE)
+
+
+def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = "") -> OutboundMessage:
+    """One question, at most four buttons, and a way out."""
+    text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
+    lines = [f"{n}. {titles[code]}" for n, code in enumerate(move.codes, start=1)]
+    return OutboundMessage(
+        text="\n".join([text, *lines, *([reminder] if reminder else [])]),
+        choices=(
+            *(_procedure_choice(n, titles[c], c, move) for n, c in enumerate(move.codes, start=1)),
+            Choice(label=_("Không phải các mục này"), payload=choices.NONE),
+        ),
+        detail={"move": "clarify", "codes": list(move.codes)},
+    )
+
+
+def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify | None) -> Choice:
+    payload = choices.procedure(code)
+    if move and move.part:
+        payload = f"{payload}:{move.part.value}"
+    return Choice(label=f"{number}. {title}"[:100], payload=payload)
+
+
+def ask_again(move: moves.AskAgain, titles: dict[str, str]) -> OutboundMessage:
+    """An honest "not known", what came nearest, and what to do next."""
+    text = _("Tôi chưa tìm thấy thủ tục khớp với câu hỏi này. Anh/chị nói rõ hơn việc cần làm giúp tôi nhé.")
+    nearest = [c for c in move.nearest if c in titles][:3]
+    if nearest:
+        text += "\n" + _("Gần nhất là các mục dưới, có thể không đúng ý anh/chị:")
+    return OutboundMessage(
+        text=text,
+        choices=(
+            *(_procedure_choice(n, titles[c], c, None) for n, c in enumerate(nearest, start=1)),
+            to_report(),
+            to_staff(),
+        ),
+        detail={"move": "refuse", "nearest": nearest},
+    )
+
+
+def form_reminder() -> str:
+    return _("(Phản ánh của anh/chị vẫn đang soạn dở; gõ tiếp để bổ sung.)")
+
+
+def queue_reminder() -> str:
+    return _("(Anh/chị vẫn đang trong hàng chờ gặp cán bộ.)")
+
+
+def handed_over(case: Case, *, ahead: int) -> OutboundMessage:
+    """The number, how many wait before, and what happens next."""
+    lines = [
+        _("Đã chuyển anh/chị tới cán bộ. Mã: %(number)s.") % {"number": case.number},
+        _("Trước anh/chị còn %(ahead)s người.") % {"ahead": ahead}
+        if ahead
+        else _("Anh/chị là người tiếp theo."),
+        _(
+            "Cán bộ trả lời trong giờ làm việc, ngay tại khung chat này; anh/chị cứ nhắn thêm thông tin. "
+            "Cán bộ thật không hỏi OTP, mật khẩu hay tiền."
+        ),
+    ]
+    back = Choice(label=_("Quay lại trợ lý ảo"), payload=choices.BACK)
+    return OutboundMessage(
+        text="\n".join(lines), choices=(back,), detail={"move": "handoff", "number": case.number}
+    )
+
+
+def forwarded() -> OutboundMessage:
+    return OutboundMessage(
+        text=_("Đã ghi lại để cán bộ đọc. Anh/chị vẫn trong hàng chờ."),
+        choices=(Choice(label=_("Quay lại trợ lý ảo"), payload=choices.BACK),),
+        detail={"move": "forward"},
+    )
+
+
+def queue_left() -> OutboundMessage:
+    return OutboundMessage(
+        text=_(
+            "Đã ra khỏi hàng chờ. Trợ lý ảo tiếp tục trả lời anh/chị; cần người, anh/chị cứ gõ “gặp cán bộ”."
+        ),
+        detail={"move": "say"},
+    )
+
+
+def rated() -> OutboundMessage:
+    return OutboundMessage(text=_("Cảm ơn anh/chị đã đánh giá."), detail={"move": "smalltalk"})
+
+
+def not_rated() -> OutboundMessage:
+    text = _("Lượt này đã được đánh giá rồi, hoặc không còn nữa. Anh/chị cần hỏi thêm việc gì?")
+    return OutboundMessage(text=text, detail={"move": "smalltalk"})
+
+
+def failed() -> OutboundMessage:
+    """When a message could not be answered for a fault of ours."""
+    return OutboundMessage(
+        text=_(
+            "Xin lỗi anh/chị, hệ thống gặp lỗi khi xử lý tin vừa rồi. Tin đã được giữ lại để cán bộ xem; "
+            "anh/chị có thể hỏi lại hoặc gặp cán bộ."
+        ),
+        choices=(to_staff(),),
+        detail={"move": "failed"},
+    )

@@ -1,0 +1,75 @@
+"""What the assistant remembers of a conversation between two turns: small, frozen, kept as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from bot.report_form import ReportForm, Step
+from conversations.messages import MediaReference, Position
+
+RECENT = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """The dialogue's memory.
+
+    procedure: code last spoken of. recent: codes answered, oldest first. offered: codes on the last buttons,
+    in their order, so that "2" can choose. failures: messages in a row that were not understood.
+    position, media: sent before it was clear what for.
+    """
+
+    procedure: str = ""
+    recent: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    failures: int = 0
+    form: ReportForm | None = None
+    position: Position | None = None
+    media: tuple[MediaReference, ...] = ()
+    report: str = ""
+
+    def speaking_of(self, code: str) -> State:
+        """The state after an answer about a procedure."""
+        recent = (*(c for c in self.recent if c != code), code)[-RECENT:]
+        return replace(self, procedure=code, recent=recent, offered=(), failures=0)
+
+    def filling(self, form: ReportForm | None) -> State:
+        """The state with this form in hand; what was sent before it went into the form."""
+        return replace(self, form=form, position=None, media=(), offered=(), failures=0)
+
+
+def to_json(state: State) -> dict[str, Any]:
+    return asdict(state)
+
+
+def from_json(data: dict[str, Any]) -> State:
+    """The state of a row. Fields this version does not know are left out, missing ones take their default."""
+    known = {field.name for field in fields(State)}
+    values = {name: value for name, value in data.items() if name in known}
+    values["form"] = _form(data.get("form"))
+    values["position"] = _position(data.get("position"))
+    values["media"] = _media(data.get("media"))
+    values["recent"] = tuple(data.get("recent", ()))
+    values["offered"] = tuple(data.get("offered", ()))
+    return State(**values)
+
+
+def _form(data: dict[str, Any] | None) -> ReportForm | None:
+    if not data:
+        return None
+    known = {field.name for field in fields(ReportForm)}
+    values = {name: value for name, value in data.items() if name in known}
+    values["categories"] = tuple(values.get("categories", ()))
+    values["position"] = _position(values.get("position"))
+    values["media"] = _media(values.get("media"))
+    values["step"] = Step(values.get("step", Step.TEXT))
+    return ReportForm(**values)
+
+
+def _position(data: dict[str, float] | None) -> Position | None:
+    return Position(**data) if data else None
+
+
+def _media(data: list[dict[str, Any]] | None) -> tuple[MediaReference, ...]:
+    return tuple(MediaReference(**medium) for medium in data or ())

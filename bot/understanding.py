@@ -1,0 +1,107 @@
+"""What one message says: everything the policy may look at, read once, before anything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.choices import Tapped, parse
+from bot.place_words import place_phrase
+from bot.report_form import Said
+from conversations.messages import MediaReference, MessageKind, Position
+from conversations.models import Turn
+from knowledge_base.content import PartName
+from knowledge_base.decision import Decision, decide
+from knowledge_base.library import Library
+from nlu import categories, entities, guards
+from nlu.asked_part import asked_part
+from nlu.intents import Intent, IntentClassifier
+from office.places import Found, find_ward
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """One message, understood.
+
+    kind, text, tapped, media and position as sent; guard as the intake saw it.
+    intent and decision are None when the message has no words to classify or to search for.
+    decision: the calibrated outcome of the search. place: the words that name a place; ward: its unit's code.
+    """
+
+    kind: MessageKind
+    text: str = ""
+    tapped: Tapped | None = None
+    guard: guards.GuardKind | None = None
+    intent: Intent | None = None
+    part: PartName | None = None
+    decision: Decision | None = None
+    report_code: str = ""
+    report_secret: str = ""
+    categories: tuple[str, ...] = ()
+    urgent: bool = False
+    place: str = ""
+    ward: str = ""
+    position: Position | None = None
+    media: tuple[MediaReference, ...] = ()
+
+    def is_about(self, *names: str, at_least: float = 0.0) -> bool:
+        """True when the intent is one of these, with that confidence."""
+        intent = self.intent
+        return intent is not None and intent.name in names and intent.confidence >= at_least
+
+    @property
+    def said(self) -> Said:
+        """What this message gives a report form."""
+        return Said(
+            text=self.text,
+            categories=self.categories,
+            urgent=self.urgent,
+            place=self.place,
+            ward=self.ward,
+            position=self.position,
+            media=self.media,
+        )
+
+
+def understand(turn: Turn, *, classifier: IntentClassifier, library: Library) -> Understanding:
+    """Read a turn. Searches only where there are words and no guard has spoken."""
+    payload = turn.payload
+    position = payload.get("position")
+    seen = Understanding(
+        kind=MessageKind(turn.kind),
+        text=turn.text.strip(),
+        tapped=parse(payload.get("choice") or turn.text),
+        guard=_guard(turn),
+        position=Position(**position) if position else None,
+        media=tuple(MediaReference(**medium) for medium in payload.get("media", ())),
+    )
+    if seen.tapped or seen.guard or not seen.text:
+        return seen
+    return _read(seen, classifier=classifier, library=library)
+
+
+def _guard(turn: Turn) -> guards.GuardKind | None:
+    if turn.redacted:
+        return guards.GuardKind(turn.redacted)
+    finding = guards.look(turn.text)
+    return finding.kind if finding else None
+
+
+def _read(seen: Understanding, *, classifier: IntentClassifier, library: Library) -> Understanding:
+    text = seen.text
+    part = asked_part(text)
+    ward = find_ward(text)
+    return Understanding(
+        kind=seen.kind,
+        text=text,
+        position=seen.position,
+        media=seen.media,
+        intent=classifier.classify(text),
+        part=PartName(part) if part else None,
+        decision=decide(library.search(text)),
+        report_code=entities.report_code(text) or "",
+        report_secret=entities.report_secret(text) or "",
+        categories=categories.rank_categories(text),
+        urgent=categories.is_urgent(text),
+        place=place_phrase(text),
+        ward=ward.unit.code if isinstance(ward, Found) else "",
+    )

@@ -1,0 +1,65 @@
+"""Opens the assistant for work, as threads of this process: workers, delivery loops; closes it in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.channels import Channel
+from bot.delivery import deliver_until
+from bot.responder import Responder
+from bot.turn_queue import embedded
+from bot.workers import work_until
+from motcua.environment import ROOT
+from nlu.intents import load_or_train
+
+TRAINING_DATA = ROOT / "nlu" / "rasa" / "data" / "nlu.yml"
+WORKERS = 2
+#: Seconds a thread may take to finish its turn at shutdown; its lease frees the turn if it does not.
+FAREWELL = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assistant:
+    """The assistant at work; `stop` ends all of its threads."""
+
+    stop: threading.Event
+    threads: Sequence[threading.Thread]
+
+
+@contextmanager
+def open_assistant(home: Path, *, channels: Sequence[Channel]) -> Iterator[Assistant]:
+    """Start the threads over these channels, and end them when the block ends."""
+    classifier = load_or_train(TRAINING_DATA, home / "nlu")
+    responder = Responder(classifier=classifier, channels={channel.name: channel for channel in channels})
+    stop = threading.Event()
+    threads = [
+        *(_worker(number, stop, responder) for number in range(1, WORKERS + 1)),
+        *(_delivery(channel, stop) for channel in channels),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield Assistant(stop=stop, threads=threads)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(FAREWELL)
+
+
+def _worker(number: int, stop: threading.Event, responder: Responder) -> threading.Thread:
+    return threading.Thread(
+        target=work_until,
+        args=(stop,),
+        kwargs={"responder": responder, "queue": embedded},
+        name=f"worker-{number}",
+        daemon=True,
+    )
+
+
+def _delivery(channel: Channel, stop: threading.Event) -> threading.Thread:
+    name = f"delivery-{channel.name}"
+    return threading.Thread(target=deliver_until, args=(stop, channel), name=name, daemon=True)

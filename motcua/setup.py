@@ -1,0 +1,40 @@
+"""What must stand before anything starts: the tables, the places, the starter content and a release."""
+
+from __future__ import annotations
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+import starter
+from knowledge_base.importing import import_path
+from knowledge_base.models import ActiveRelease, Procedure
+from knowledge_base.releases import build_release
+from motcua.environment import check_machine
+from office.demo import DemoAccount, create_demonstration_accounts
+from office.models import Unit
+from office.places import load_places
+
+
+def prepare() -> tuple[DemoAccount, ...]:
+    """Bring an empty or older home up to date. Returns the demonstration accounts made just now, if any.
+
+    Raises EnvironmentProblem on a machine that cannot run the bundled encoder.
+    """
+    if settings.ENCODER == "bundled":
+        check_machine()
+    call_command("migrate", verbosity=0, interactive=False)
+    if not Unit.objects.exists():
+        load_places()
+    _stock()
+    return create_demonstration_accounts() if settings.DEMONSTRATION else ()
+
+
+def _stock() -> None:
+    """The starter content into an empty base, and a release where none is in force."""
+    if not Procedure.objects.exists():
+        import_path(starter.PROCEDURES)
+        import_path(starter.EXAMPLES)
+    if not ActiveRelease.objects.exists():
+        click.echo("Đang dựng bản phát hành đầu tiên của kho thủ tục…", err=True)
+        build_release()
