@@ -95,9 +95,9 @@ def _polling(telegram: TelegramChannel | None, stop: threading.Event) -> Iterato
 
 
 def _say_what_to_open(base: str, accounts: Sequence[DemoAccount]) -> None:
-    click.echo(
-        f"Một Cửa đang chạy.\n  Chat:        {base}/\n  Bàn cán bộ:  {base}/desk/\n  Biên tập:    {base}/editor/"
-    )
+    click.echo("Một Cửa đang chạy.")
+    for page, address in (("Chat", "/"), ("Bàn cán bộ", "/desk/"), ("Biên tập", "/editor/")):
+        click.echo(f"  {page:<12} {base}{address}")
     if accounts:
         click.echo("Tài khoản dùng thử (chỉ in một lần, hãy ghi lại):")
         for account in accounts:
