@@ -10,6 +10,13 @@ from django.db import models
 from casework.errors import RegisterIsAppendOnly
 
 
+class NumberSeries(models.Model):
+    """The last number given in a series: "PA-2026"."""
+
+    name = models.CharField(max_length=12, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+
 class Report(models.Model):
     """A phản ánh or kiến nghị. Its code names it; its secret (kept only as a hash) opens it to its author."""
 
@@ -26,7 +33,7 @@ class Report(models.Model):
         REFUSED = "refused", "Không tiếp nhận"
 
     code = models.CharField(max_length=20, unique=True)
-    secret_hash = models.CharField(max_length=128)
+    secret_hash = models.CharField(max_length=160)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     category = models.CharField(max_length=32)
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
@@ -67,8 +74,21 @@ class ReportStep(models.Model):
             raise RegisterIsAppendOnly
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         raise RegisterIsAppendOnly
+
+
+class SecretAttempt(models.Model):
+    """One wrong guess at a report's secret; the code may name no report. Kept only to limit guessing."""
+
+    code = models.CharField(max_length=20)
+    conversation = models.ForeignKey(
+        "conversations.Conversation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["code", "at"], name="guesses_at_a_code")]
 
 
 class Case(models.Model):

@@ -157,3 +157,10 @@ def set_aside(claim: Claim, *, problem: str) -> bool:
     """Put the turn aside for a person, so that the conversation goes on. False if the claim was lost."""
     publish(DESK)
     return bool(_held(claim).update(status=Turn.Status.SET_ASIDE, lease_until=None, problem=problem[:300]))
+
+
+def give_to_person(turn: Turn) -> bool:
+    """A member of staff takes up a turn that was set aside. False when someone already did."""
+    aside = Turn.objects.filter(pk=turn.pk, status=Turn.Status.SET_ASIDE)
+    publish(DESK)
+    return bool(aside.update(status=Turn.Status.LEFT_TO_PERSON))

@@ -89,5 +89,5 @@ class AuditEntry(models.Model):
             raise RegisterIsAppendOnly
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         raise RegisterIsAppendOnly

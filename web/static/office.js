@@ -1,0 +1,65 @@
+// Every page works without this file. It keeps open pages fresh and spares a second tap.
+"use strict";
+
+(function () {
+  const live = document.getElementById("live");
+
+  // A form is sent once: a second tap while the first is under way does nothing.
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", function () {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // Ctrl+Enter sends what is being written.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.tagName === "TEXTAREA") {
+      event.target.form.requestSubmit();
+    }
+  });
+
+  if (!live) return;
+
+  // The server is told which part the page holds, and stays silent when nothing changed.
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.target === live && live.dataset.seen) event.detail.parameters.seen = live.dataset.seen;
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const seen = event.detail.xhr.getResponseHeader("X-Seen");
+    if (event.target === live && seen) live.dataset.seen = seen;
+  });
+  // Signed out meanwhile: go to the door instead of drawing it into the page.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (!event.detail.xhr.responseURL.includes("/sign-in")) return;
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  });
+
+  // A transcript stays at its end, unless the reader scrolled up.
+  const atEnd = function () { return live.scrollHeight - live.scrollTop - live.clientHeight < 60; };
+  const toEnd = function () { live.scrollTop = live.scrollHeight; };
+  if (live.classList.contains("transcript")) {
+    toEnd();
+    let follow = true;
+    live.addEventListener("htmx:beforeSwap", function () { follow = atEnd(); });
+    live.addEventListener("htmx:afterSwap", function () { if (follow) toEnd(); });
+  }
+
+  // Word of a change: at most one look a second, and none while the page is out of sight.
+  let waiting = false;
+  const look = function () {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(function () {
+      waiting = false;
+      if (!document.hidden) htmx.trigger(document.body, "desk-changed");
+    }, 300);
+  };
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
+  const changes = new EventSource(live.dataset.live);
+  changes.addEventListener("change", look);
+  window.addEventListener("pagehide", function () { changes.close(); });
+})();

@@ -1,0 +1,73 @@
+"""What the office's templates say about staff, waiting and counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from casework import visibility
+from casework.categories import CATEGORY_NAMES
+from office.models import Staff
+from web.desk.counts import Counts, counts_for
+
+CHANNEL_NAMES = {"webchat": "Web", "zalo": "Zalo", "telegram": "Telegram", "terminal": "Dòng lệnh"}
+
+ACT_NAMES = {
+    "case.opened": "Chuyển vào hàng chờ",
+    "case.claimed": "Nhận hồ sơ",
+    "case.replied": "Trả lời người dân",
+    "case.released": "Trả lại hàng chờ",
+    "case.closed": "Đóng hồ sơ",
+    "case.withdrawn": "Người dân rút yêu cầu",
+    "case.rated": "Người dân đánh giá",
+}
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_counts(context: template.Context) -> Counts:
+    """The figures beside the rooms' names: each is the length of the list it leads to."""
+    return counts_for(context["user"])
+
+
+@register.filter
+def unit_name(staff: Staff) -> str:
+    """The unit a member of staff speaks for, "" when bound to none."""
+    unit = visibility.speaks_for(staff)
+    return unit.name if unit else ""
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """How long ago, in words a queue is read by: "vừa xong", "12 phút", "3 giờ 05 phút", "2 ngày"."""
+    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    if minutes < 1:
+        return "vừa xong"
+    if minutes < 60:
+        return f"{minutes} phút"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} giờ {minutes % 60:02} phút"
+    return f"{minutes // (24 * 60)} ngày"
+
+
+@register.filter
+def channel_name(channel: str) -> str:
+    return CHANNEL_NAMES.get(channel, channel)
+
+
+@register.filter
+def category_name(category: str) -> str:
+    return CATEGORY_NAMES.get(category, category)
+
+
+@register.filter
+def act_name(action: str) -> str:
+    return ACT_NAMES.get(action, action)
+
+
+@register.filter
+def is_web_link(address: str) -> bool:
+    return address.startswith(("https://", "http://"))
