@@ -38,7 +38,7 @@ COME_BACK = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One event of a stream. data: anything JSON can say. id: what the browser sends back as Last-Event-ID."""
+    """One event. data: anything JSON can say. id: what the browser sends back as Last-Event-ID."""
 
     name: str
     data: Any
