@@ -2,6 +2,7 @@
 
 OfficeError
 ├── BrokenPlaceList
+├── NoDemonstrationHere
 └── RegisterIsAppendOnly
 """
 
@@ -21,3 +22,8 @@ class RegisterIsAppendOnly(OfficeError):
 
 class BrokenPlaceList(OfficeError):
     """A list of places contradicts itself: correct the file it names and load it again."""
+
+
+class NoDemonstrationHere(OfficeError):
+    """Production has no demonstration accounts: create each person's account with `manage.py createsuperuser`
+    or in the administration."""

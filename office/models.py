@@ -64,7 +64,8 @@ class Staff(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        return self.get_full_name() or self.username
+        """The full name in Vietnamese order, family name first."""
+        return f"{self.last_name} {self.first_name}".strip() or self.username
 
     @property
     def may_work_at_desk(self) -> bool:
