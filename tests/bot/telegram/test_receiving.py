@@ -1,0 +1,336 @@
+"""What citizens do on Telegram becomes rows: each update once, none lost, whatever happens on the way."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from bot import intake
+from bot.channels.telegram import TelegramChannel, poll
+from conversations.messages import InboundMessage
+from conversations.models import Conversation, Turn
+from emulators.telegram.client import Emulator, wait_until
+from nlu.text import clean
+from tests.bot.telegram.conftest import Polling
+
+LAN, MINH = 1001, 1002
+
+
+def recorded(count: int = 1) -> list[Turn]:
+    """Wait for so many received turns and return all, oldest first."""
+    wait_until(lambda: Turn.objects.count() >= count, within=10, what=f"{count} recorded turns")
+    return list(Turn.objects.select_related("conversation").order_by("id"))
+
+
+def everything_confirmed(telegram: Emulator) -> None:
+    wait_until(lambda: telegram.state()["pending"] == [], within=10, what="confirmation of all updates")
+
+
+def test_a_text_is_recorded_with_its_writer_and_chat(telegram: Emulator, polling: Polling) -> None:
+    update_id = telegram.citizen(LAN, "Chị Lan").says("làm khai sinh cần giấy tờ gì")
+    with polling():
+        (turn,) = recorded()
+    conversation = turn.conversation
+    assert (turn.kind, turn.text) == ("text", "làm khai sinh cần giấy tờ gì")
+    assert turn.event_id == f"update:{update_id}"
+    assert (conversation.channel, conversation.account) == ("telegram", telegram.token.split(":")[0])
+    assert (conversation.chat, conversation.citizen_name) == ("1001", "Chị Lan")
+    assert turn.sent_at is not None
+    assert abs(timezone.now() - turn.sent_at) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("text", ["/start", "/start ward_00123", "/help"])
+def test_a_command_is_recorded_as_it_was_typed(telegram: Emulator, polling: Polling, text: str) -> None:
+    telegram.citizen(LAN).says(text)
+    with polling():
+        (turn,) = recorded()
+    assert (turn.kind, turn.text) == ("text", text)
+
+
+@pytest.mark.parametrize(
+    ("act", "details", "kind", "text", "media_type"),
+    [
+        ("photo", {"caption": "ổ gà ở đây"}, "photo", "ổ gà ở đây", "image/jpeg"),
+        ("document", {"mime_type": "image/png", "file_name": "a.png"}, "photo", "", "image/png"),
+        ("document", {"caption": "đơn của tôi"}, "file", "đơn của tôi", "application/pdf"),
+        ("voice", {}, "voice", "", "audio/ogg"),
+        ("video", {}, "video", "", "video/mp4"),
+        ("sticker", {}, "sticker", "", ""),
+    ],
+)
+def test_a_file_is_recorded_as_a_reference(
+    telegram: Emulator,
+    polling: Polling,
+    act: str,
+    details: dict[str, str],
+    kind: str,
+    text: str,
+    media_type: str,
+) -> None:
+    telegram.citizen(LAN).does(act, **details)
+    with polling():
+        (turn,) = recorded()
+    assert (turn.kind, turn.text) == (kind, text)
+    (medium,) = turn.payload["media"]
+    assert medium["reference"].startswith("FILE")
+    assert medium["media_type"] == media_type
+
+
+def test_the_largest_size_of_a_picture_is_kept_and_can_be_fetched(
+    telegram: Emulator, polling: Polling, channel: TelegramChannel
+) -> None:
+    telegram.citizen(LAN).sends_photo(b"\xff\xd8 a picture")
+    with polling():
+        (turn,) = recorded()
+    reference = turn.payload["media"][0]["reference"]
+    offered = httpx.get(f"{telegram.url}/bot{telegram.token}/getUpdates").json()
+    assert offered["ok"]
+    assert channel.fetch(reference) == b"\xff\xd8 a picture"
+
+
+def test_an_album_is_recorded_picture_by_picture(telegram: Emulator, polling: Polling) -> None:
+    telegram.citizen(LAN).does("album", count=3, caption="rác ở ngõ 5")
+    with polling():
+        turns = recorded(3)
+    assert [(turn.kind, turn.text) for turn in turns] == [
+        ("photo", "rác ở ngõ 5"),
+        ("photo", ""),
+        ("photo", ""),
+    ]
+    assert len({turn.payload["media"][0]["reference"] for turn in turns}) == 3
+
+
+def test_a_position_and_a_place_are_recorded(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    point = {"latitude": 21.0285, "longitude": 105.8542}
+    citizen.does("location", **point)
+    citizen.does("location", **point, title="UBND phường Hoàn Kiếm", address="126 Hàng Trống")
+    with polling():
+        bare, place = recorded(2)
+    assert (bare.kind, bare.text, bare.payload["position"]) == ("position", "", point)
+    assert (place.kind, place.text) == ("position", "UBND phường Hoàn Kiếm, 126 Hàng Trống")
+
+
+def test_a_shared_contact_is_noticed_but_its_number_is_not_kept(telegram: Emulator, polling: Polling) -> None:
+    telegram.citizen(LAN).does("contact", phone="0912345678")
+    with polling():
+        (turn,) = recorded()
+    assert turn.kind == "contact"
+    assert "0912345678" not in f"{turn.text} {turn.payload}"
+
+
+def test_a_corrected_text_is_an_edited_message(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.says("khai sih")
+    citizen.does("edit", text="khai sinh")
+    with polling():
+        turns = recorded(2)
+    assert [(turn.kind, turn.text) for turn in turns] == [("text", "khai sih"), ("edited", "khai sinh")]
+
+
+def test_what_no_office_has_use_for_is_recorded_as_other(telegram: Emulator, polling: Polling) -> None:
+    telegram.citizen(LAN).does("dice")
+    with polling():
+        (turn,) = recorded()
+    assert (turn.kind, turn.text) == ("other", "")
+
+
+def test_a_tapped_button_is_a_choice_with_its_label_and_stops_waiting(
+    telegram: Emulator, polling: Polling
+) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.says("khai sinh")
+    keyboard = {"inline_keyboard": [[{"text": "Lệ phí", "callback_data": "part:1.001193:fee"}]]}
+    message = {"chat_id": LAN, "text": "Anh/chị cần gì?", "reply_markup": keyboard}
+    httpx.post(f"{telegram.url}/bot{telegram.token}/sendMessage", json=message)
+    citizen.taps("Lệ phí")
+    with polling():
+        _, tap = recorded(2)
+        wait_until(lambda: all(c["answered"] for c in telegram.state()["callbacks"].values()), within=5)
+    assert (tap.kind, tap.text) == ("choice", "Lệ phí")
+    assert tap.payload["choice"] == "part:1.001193:fee"
+
+
+def test_the_same_update_twice_is_one_turn(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    with polling():
+        update_id = citizen.says("khai sinh")
+        recorded()
+        everything_confirmed(telegram)
+        telegram.repeat(update_id)
+        citizen.says("kết hôn")
+        recorded(2)
+        everything_confirmed(telegram)
+    assert [turn.text for turn in recorded(2)] == ["khai sinh", "kết hôn"]
+
+
+def test_an_update_is_confirmed_only_after_its_row_is_committed(telegram: Emulator, polling: Polling) -> None:
+    may_record = threading.Event()
+
+    def receive(message: InboundMessage) -> Turn:
+        if not may_record.is_set():
+            raise OperationalError("database is locked")
+        return intake.receive(message)
+
+    update_id = telegram.citizen(LAN).says("khai sinh")
+    with polling(receive=receive):
+        asked = lambda: [c for c in telegram.state()["calls"] if c["method"] == "getUpdates"]  # noqa: E731
+        wait_until(lambda: len(asked()) >= 2, within=10)
+        assert telegram.state()["pending"] == [update_id]
+        assert not Turn.objects.exists()
+        may_record.set()
+        recorded()
+        everything_confirmed(telegram)
+    assert [turn.text for turn in recorded()] == ["khai sinh"]
+
+
+class Killed(BaseException):
+    """Ends the loop as SIGKILL would: nothing of it runs after."""
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_a_loop_killed_around_the_commit_loses_and_doubles_nothing(
+    telegram: Emulator, channel: TelegramChannel, polling: Polling, *, is_committed: bool
+) -> None:
+    def die(message: InboundMessage) -> None:
+        if is_committed:
+            intake.receive(message)
+        raise Killed
+
+    telegram.citizen(LAN).says("khai sinh")
+    with pytest.raises(Killed):
+        poll(channel, threading.Event(), receive=die)
+    with polling():
+        everything_confirmed(telegram)
+    assert [turn.text for turn in recorded()] == ["khai sinh"]
+
+
+def test_numbers_that_begin_anew_below_the_last_one_hide_nothing(
+    telegram: Emulator, polling: Polling
+) -> None:
+    citizen = telegram.citizen(LAN)
+    with polling():
+        citizen.says("một")
+        everything_confirmed(telegram)
+        telegram.count_on_from(5)
+        for text in ("hai", "ba"):
+            citizen.says(text)
+            everything_confirmed(telegram)
+    assert [turn.text for turn in recorded(3)] == ["một", "hai", "ba"]
+
+
+def test_one_message_that_cannot_be_recorded_holds_up_nobody(telegram: Emulator, polling: Polling) -> None:
+    def receive(message: InboundMessage) -> Turn:
+        if message.text == "hỏng":
+            raise ValueError("something in this text")
+        return intake.receive(message)
+
+    telegram.citizen(LAN).says("hỏng")
+    telegram.citizen(MINH).says("khai sinh")
+    with polling(receive=receive):
+        turns = recorded(2)
+    assert [(turn.kind, turn.text) for turn in turns] == [("other", ""), ("text", "khai sinh")]
+
+
+@pytest.mark.parametrize("method", ["getMe", "getUpdates", "deleteWebhook"])
+@pytest.mark.parametrize("kind", ["server_error", "drop", "too_many_requests"])
+def test_trouble_on_the_way_is_waited_out(
+    telegram: Emulator, polling: Polling, method: str, kind: str
+) -> None:
+    telegram.citizen(LAN).says("khai sinh")
+    telegram.fault(method, kind)
+    with capture_logs() as lines, polling():
+        recorded()
+    assert [line["event"] for line in lines if line["log_level"] == "warning"] == ["telegram_waiting"]
+
+
+def test_a_refused_token_ends_the_loop_and_says_what_to_do(
+    telegram: Emulator, transactional_db: None
+) -> None:
+    stranger = TelegramChannel(token="7000000001:" + "B" * 35, base_url=telegram.url)
+    with capture_logs() as lines:
+        poll(stranger, threading.Event())
+    stranger.close()
+    (stopped,) = [line for line in lines if line["event"] == "telegram_stopped"]
+    assert "set MOTCUA_TELEGRAM_TOKEN" in stopped["what_to_do"]
+
+
+def test_a_second_poller_is_explained(telegram: Emulator, polling: Polling) -> None:
+    with capture_logs() as lines, polling():
+        wait_until(lambda: any(c["method"] == "getUpdates" for c in telegram.state()["calls"]), within=5)
+        httpx.get(f"{telegram.url}/bot{telegram.token}/getUpdates")
+        wait_until(lambda: any(line["event"] == "telegram_waiting" for line in lines), within=5)
+        telegram.citizen(LAN).says("khai sinh")
+        recorded()
+    (waiting,) = [line for line in lines if line["event"] == "telegram_waiting"]
+    assert "Another program" in waiting["problem"]
+
+
+def test_the_loop_leaves_webhook_mode_and_names_its_commands(telegram: Emulator, polling: Polling) -> None:
+    hook = {"url": "https://motcua.example.vn/hook"}
+    httpx.post(f"{telegram.url}/bot{telegram.token}/setWebhook", json=hook)
+    telegram.citizen(LAN).says("khai sinh")
+    with polling():
+        recorded()
+    state = telegram.state()
+    assert state["webhook"] == ""
+    assert [command["command"] for command in state["commands"]] == ["start", "help"]
+
+
+def test_groups_are_not_listened_to_and_told_why_only_when_they_ask(
+    telegram: Emulator, polling: Polling
+) -> None:
+    group = telegram.citizen(-2001, "Tổ dân phố 5")
+    group.does("text", text="mai họp nhé", chat_type="group")
+    group.does("text", text="/start", chat_type="group")
+    with polling():
+        everything_confirmed(telegram)
+        (told,) = group.hears(1)
+    assert "trò chuyện riêng" in told["text"]
+    assert not Conversation.objects.exists()
+
+
+def test_the_token_is_never_logged(
+    telegram: Emulator, polling: Polling, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.citizen(LAN).says("khai sinh")
+    telegram.fault("getUpdates", "drop")
+    with caplog.at_level(logging.DEBUG), polling():
+        recorded()
+        everything_confirmed(telegram)
+    assert telegram.token.split(":")[1] not in caplog.text
+
+
+def test_the_loop_ends_soon_after_it_is_told(telegram: Emulator, polling: Polling) -> None:
+    begun = timezone.now()
+    with polling():
+        wait_until(lambda: any(c["method"] == "getUpdates" for c in telegram.state()["calls"]), within=5)
+    assert timezone.now() - begun < timedelta(seconds=4)
+
+
+def test_every_text_a_person_can_type_is_recorded(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    typed = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(typed)
+    def is_recorded(text: str) -> None:
+        update_id = citizen.says(text)
+        mine: dict[str, Any] = {"event_id": f"update:{update_id}"}
+        wait_until(lambda: Turn.objects.filter(**mine).exists(), within=10, what=repr(text))
+        turn = Turn.objects.get(**mine)
+        assert turn.kind == "text"
+        assert turn.redacted or turn.text == clean(text)
+
+    with polling():
+        is_recorded()

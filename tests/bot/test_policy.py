@@ -1,0 +1,216 @@
+"""The policy: what is decided for each kind of message, without any model or database."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import choices, moves, report_form
+from bot.moves import Phrase, Signposted
+from bot.policy import RULES, Decided, Situation, next_move
+from bot.report_form import Said, Step
+from bot.state import State, from_json, to_json
+from bot.understanding import Understanding
+from conversations.messages import MediaReference, MessageKind, Position
+from knowledge_base.content import PartName
+from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
+from nlu.guards import GuardKind
+from nlu.intents import Intent
+
+BIRTH, MARRIAGE = "1.001193", "1.000894"
+
+
+def hit(code: str) -> Any:
+    return SimpleNamespace(code=code)
+
+
+def clear(code: str = BIRTH) -> Answerable:
+    return Answerable(hit=hit(code), probability=0.97)
+
+
+UNKNOWN = NotFound(nearest=(hit(BIRTH),), probability=0.1)
+
+
+def heard(
+    text: str = "", *, intent: str = "ask_procedure", decision: Decision | None = UNKNOWN, **values: Any
+) -> Understanding:
+    values = {"kind": MessageKind.TEXT, "intent": Intent(name=intent, confidence=0.9), **values}
+    return Understanding(text=text, decision=decision, **values)
+
+
+def tap(payload: str) -> Understanding:
+    return Understanding(kind=MessageKind.CHOICE, text="nút", tapped=choices.parse(payload))
+
+
+def decide(seen: Understanding, state: State | None = None, *, in_queue: bool = False) -> Decided:
+    return next_move(Situation(in_queue=in_queue, state=state or State(), seen=seen))
+
+
+def review() -> State:
+    form = report_form.start(Said(text="rác", categories=("rac_thai_ve_sinh",), place="ngõ 1"))
+    return State(form=report_form.decline_photo(form))
+
+
+def test_a_clear_question_is_answered_with_the_asked_part() -> None:
+    decided = decide(heard("khai sinh cần giấy tờ gì", decision=clear(), part=PartName.DOCUMENTS))
+    assert decided.move == moves.Answer(code=BIRTH, part=PartName.DOCUMENTS, probability=0.97)
+    assert decided.state.procedure == BIRTH
+
+
+def test_a_question_by_part_alone_is_about_the_procedure_spoken_of() -> None:
+    state = State(procedure=BIRTH)
+    decided = decide(heard("còn lệ phí thì sao?", decision=clear(MARRIAGE), part=PartName.FEE), state)
+    assert decided.move == moves.Answer(code=BIRTH, part=PartName.FEE)
+
+
+def test_a_part_of_another_procedure_named_in_full_switches_the_topic() -> None:
+    state = State(procedure=BIRTH)
+    seen = heard("đăng ký kết hôn cần giấy tờ gì", decision=clear(MARRIAGE), part=PartName.DOCUMENTS)
+    assert decide(seen, state).move.code == MARRIAGE  # type: ignore[union-attr]
+
+
+def test_close_siblings_are_asked_about_and_a_number_chooses() -> None:
+    decided = decide(heard("giấy xác nhận", decision=Ambiguous(hits=(hit("a"), hit("b")), probability=0.8)))
+    assert decided.move == moves.Clarify(codes=("a", "b"))
+    assert decide(heard("2"), decided.state).move == moves.Answer(code="b")
+
+
+def test_the_second_failure_in_a_row_hands_over() -> None:
+    first = decide(heard("abc xyz"))
+    assert isinstance(first.move, moves.AskAgain)
+    second = decide(heard("xyz abc"), first.state)
+    assert isinstance(second.move, moves.HandOff)
+    assert second.move.reason == "not_understood"
+
+
+def test_an_answer_in_between_forgives_a_failure() -> None:
+    first = decide(heard("abc xyz"))
+    answered = decide(heard("khai sinh", decision=clear()), first.state)
+    assert isinstance(decide(heard("abc"), answered.state).move, moves.AskAgain)
+
+
+@pytest.mark.parametrize(
+    ("guard", "signpost"),
+    [
+        (GuardKind.EMERGENCY, Signposted.EMERGENCY),
+        (GuardKind.ACCUSATION, Signposted.ACCUSATION),
+        (GuardKind.STATE_SECRET, Signposted.STATE_SECRET),
+    ],
+)
+def test_guards_come_first_even_inside_a_form_and_in_the_queue(
+    guard: GuardKind, signpost: Signposted
+) -> None:
+    seen = heard("cháy nhà", guard=guard, decision=None)
+    for in_queue in (False, True):
+        decided = decide(seen, review(), in_queue=in_queue)
+        assert decided.move == moves.Signpost(kind=signpost)
+        assert decided.state.form is not None
+
+
+def test_a_person_is_reached_at_any_moment() -> None:
+    for state in (State(), review()):
+        decided = decide(heard("cho tôi gặp người thật", intent="talk_to_staff"), state)
+        assert isinstance(decided.move, moves.HandOff)
+        assert decided.state.form == state.form
+
+
+def test_a_problem_begins_a_report_with_what_was_sent_before_it() -> None:
+    photo = MediaReference(reference="p1")
+    state = decide(Understanding(kind=MessageKind.PHOTO, media=(photo,))).state
+    position = Position(latitude=21.0, longitude=105.8)
+    state = decide(Understanding(kind=MessageKind.POSITION, position=position), state).state
+    seen = heard("cây đổ", intent="report_problem", categories=("cay_xanh",))
+    form = decide(seen, state).state.form
+    assert form is not None
+    assert (form.media, form.position, form.step) == ((photo,), position, Step.REVIEW)
+
+
+def test_a_question_inside_the_form_is_answered_and_the_form_stays() -> None:
+    decided = decide(heard("làm khai sinh ở đâu", decision=clear()), review())
+    assert isinstance(decided.move, moves.Answer)
+    assert decided.state.form == review().form
+
+
+@pytest.mark.parametrize("words", ["gửi đi", "ok gửi", "dung roi con gui di", "được, gửi", "vâng"])
+def test_agreeing_at_the_review_files_the_report(words: str) -> None:
+    decided = decide(heard(words, intent="goodbye_thanks"), review())
+    assert isinstance(decided.move, moves.FileReport)
+    assert decided.state.form is None
+
+
+@pytest.mark.parametrize("words", ["thôi bỏ đi, tôi không gửi nữa", "huy", "đừng gửi"])
+def test_cancelling_files_nothing(words: str) -> None:
+    decided = decide(heard(words, intent="goodbye_thanks"), review())
+    assert decided.move == moves.Say(phrase=Phrase.REPORT_CANCELLED)
+    assert decided.state.form is None
+
+
+def test_a_send_button_of_an_unfinished_form_sends_nothing() -> None:
+    unfinished = State(form=report_form.start(Said(text="rác", categories=("rac_thai_ve_sinh",))))
+    decided = decide(tap(choices.report("send", "yes")), unfinished)
+    assert not isinstance(decided.move, moves.FileReport)
+
+
+def test_a_report_code_asks_for_its_state_with_the_secret_if_given() -> None:
+    seen = heard("PA-2026-000123 đến đâu rồi", report_code="PA-2026-000123", report_secret="")
+    assert decide(seen).move == moves.LookUp(code="PA-2026-000123", secret="")
+
+
+def test_in_the_queue_words_are_kept_for_the_person_but_a_clear_question_is_answered() -> None:
+    assert isinstance(decide(heard("nhanh giúp tôi"), in_queue=True).move, moves.Forward)
+    assert isinstance(decide(heard("khai sinh", decision=clear()), in_queue=True).move, moves.Answer)
+    assert isinstance(decide(tap(choices.BACK), in_queue=True).move, moves.LeaveQueue)
+
+
+def test_thanks_keep_what_was_spoken_of() -> None:
+    state = State(procedure=BIRTH)
+    decided = decide(heard("cảm ơn", intent="goodbye_thanks"), state)
+    assert decided == Decided(move=moves.Say(phrase=Phrase.THANKS), state=state)
+
+
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_every_kind_of_message_without_words_gets_an_answer(kind: MessageKind) -> None:
+    assert decide(Understanding(kind=kind)).move is not None
+
+
+payloads = st.builds(
+    ":".join,
+    st.lists(
+        st.sampled_from(
+            [*choices.VERBS, BIRTH, "fee", "send", "yes", "edit", "photo", "none", "9", "category"]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+understandings = st.builds(
+    heard,
+    st.text(max_size=30),
+    intent=st.sampled_from(["greet", "report_problem", "talk_to_staff", "report_status", "ask_procedure"]),
+    decision=st.sampled_from([UNKNOWN, clear(), Ambiguous(hits=(hit("a"),), probability=0.7), None]),
+    kind=st.sampled_from(list(MessageKind)),
+    tapped=st.none() | payloads.map(choices.parse),
+    part=st.none() | st.sampled_from(list(PartName)),
+    report_code=st.sampled_from(["", "PA-2026-000123"]),
+    categories=st.sampled_from([("khac",), ("tieng_on",)]),
+)
+
+
+@given(messages=st.lists(understandings, max_size=10), in_queue=st.booleans())
+def test_no_sequence_of_messages_ends_without_a_move_or_a_readable_state(
+    messages: list[Understanding], in_queue: bool
+) -> None:
+    state = State()
+    for seen in messages:
+        decided = next_move(Situation(in_queue=in_queue, state=state, seen=seen))
+        assert decided.move is not None
+        assert from_json(to_json(decided.state)) == decided.state
+        state = decided.state
+
+
+def test_the_rules_are_named_for_what_they_answer() -> None:
+    assert all(rule.__doc__ for rule in RULES)
