@@ -64,7 +64,7 @@ def digest(content: ProcedureContent) -> str:
 
 
 def _lead(plain: Mapping[str, Any] | None) -> Lead | None:
-    return plain and Lead(text=plain["text"], provenance=_provenance(plain["provenance"])) or None
+    return (plain and Lead(text=plain["text"], provenance=_provenance(plain["provenance"]))) or None
 
 
 def _provenance(plain: Mapping[str, Any]) -> Provenance:
@@ -82,9 +82,7 @@ def _method(plain: Mapping[str, Any]) -> Method:
 
 def _time(plain: Mapping[str, Any]) -> TimeLimit:
     unit = plain["unit"]
-    return TimeLimit(
-        text=plain["text"], value=plain["value"], unit=None if unit is None else TimeUnit(unit)
-    )
+    return TimeLimit(text=plain["text"], value=plain["value"], unit=None if unit is None else TimeUnit(unit))
 
 
 def _group(plain: Mapping[str, Any]) -> DocumentGroup:

@@ -10,6 +10,7 @@ from knowledge_base.content import Fee, ProcedureContent
 FLAG_LABELS = {
     "stale_district_level": "Còn nhắc cấp huyện, cấp này đã bỏ từ 01/7/2025",
     "fee_note_contradicts": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú nêu mức phí",
+    "fee_note_unclear": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú dẫn quy định thu phí",
     "fee_left_to_council": "Mức phí do Hội đồng nhân dân cấp tỉnh quyết định",
     "fee_amount_doubtful": "Số tiền trong nguồn không chắc chắn",
     "fee_note_unbalanced": "Ghi chú lệ phí có dấu ngoặc lệch, có thể lẫn phần mô tả",
@@ -24,15 +25,23 @@ FLAG_LABELS = {
     "addresses_a_machine": "Có câu nhắm vào máy trả lời, cần xem lại nguồn",
 }  # fmt: skip
 
-_DISTRICT = re.compile(r"(?:cấp|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an) (?:quận, )?huyện", re.IGNORECASE)
+_DISTRICT = re.compile(
+    r"(?:cấp|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an) (?:quận, )?huyện", re.IGNORECASE
+)
 _MACHINE = re.compile(
     r"ignore (?:all |any |the )?(?:previous|above|prior)|system prompt|<\|?(?:system|im_start)|\byou are (?:an? )?(?:ai|assistant|chatbot)\b"
     r"|(?:bỏ qua|phớt lờ|quên) (?:mọi |tất cả |các |toàn bộ )*(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh) (?:trước|ở trên|bên trên|phía trên)"
     r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được) (?:trả lời|nói|viết|bỏ qua|gửi)",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE
+)
 _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
+# "Không", "Không quy định", "Chưa quy định.", "Miễn lệ phí (Thông tư …)": the note agrees that nothing is paid.
+_DENIAL = re.compile(
+    r"[-\s(]*(?:không|chưa quy định|miễn)(?!.*(?:mức thu|mức phí|biểu phí|; ?phí))", re.IGNORECASE | re.DOTALL
+)
 _OFFICIALS = {"Cán bộ, công chức, viên chức"}
 
 
@@ -45,6 +54,18 @@ def contradicts(fee: Fee) -> bool:
     """Whether the cell says "Miễn phí" while the note beside it gives a fee or leaves it to the council."""
     is_free = fee.text.strip().lower().startswith("miễn phí")
     return is_free and bool(_MONEY.search(fee.note) or _COUNCIL.search(fee.note))
+
+
+def unclear(fee: Fee) -> bool:
+    """Whether the cell says "Miễn phí" beside a note that neither denies a fee nor gives one ("theo Thông tư…")."""
+    is_free = fee.text.strip().lower().startswith("miễn phí")
+    return is_free and bool(fee.note) and not contradicts(fee) and not _DENIAL.match(fee.note)
+
+
+def is_plainly_free(fee: Fee) -> bool:
+    """Whether nothing in the cell or its note speaks of paying."""
+    is_free = fee.text.strip().lower().startswith("miễn phí")
+    return is_free and not contradicts(fee) and not unclear(fee)
 
 
 def left_to_council(fee: Fee) -> bool:
@@ -70,6 +91,8 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
     fees = [fee for method in content.methods for fee in method.fees]
     if any(contradicts(fee) for fee in fees):
         yield "fee_note_contradicts"
+    if any(unclear(fee) for fee in fees):
+        yield "fee_note_unclear"
     if any(left_to_council(fee) for fee in fees):
         yield "fee_left_to_council"
 

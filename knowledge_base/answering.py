@@ -1,0 +1,176 @@
+"""What the knowledge base says to a question about one procedure: the asked part, or a short overview.
+
+Pure. A figure is only ever quoted from its part; what the source does not say is said to be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge_base.answers import Answer, Fixed, Quoted, Span
+from knowledge_base.content import Origin, PartName, ProcedureContent
+from knowledge_base.local_notes import local_notes
+from knowledge_base.parts import PART_LABELS, present_parts
+from knowledge_base.quoting import (
+    NOT_EDITED,
+    fee_cautions,
+    fee_lines,
+    other_counter,
+    paper_line,
+    papers,
+    place_lines,
+    quote,
+    quoted,
+    source_of,
+    time_lines,
+)
+
+__all__ = ["PART_LABELS", "answer", "full_part"]
+
+# A chat answer is read on a phone in one or two screens (design.md, "Who can wait for what").
+CHAT_LIMIT = 900
+_PAPERS_LIMIT = 330
+_LINE_LIMIT = 150
+
+UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
+LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
+
+_END_OF_SENTENCE = re.compile(r"(?<=[.;:!?])\s|\n")
+
+
+def answer(content: ProcedureContent, part: PartName | None) -> Answer:
+    """At most about 900 characters about the part, or an overview when part is None.
+
+    complete is False when the source is silent about the part or only its beginning is shown.
+    """
+    if part is None:
+        return _overview(content)
+    if part not in present_parts(content):
+        return _nothing(content, part)
+    body, closing = _split(_spans(content, part))
+    room = CHAT_LIMIT - sum(len(span.text) + 1 for span in closing) - len(UNREVIEWED)
+    shown, is_whole = _fitted(body, room)
+    return _answer(content, part, (*shown, *closing), complete=is_whole)
+
+
+def full_part(content: ProcedureContent, part: PartName) -> Answer:
+    """The whole part, however long."""
+    if part not in present_parts(content):
+        return _nothing(content, part)
+    return _answer(content, part, _spans(content, part), complete=True)
+
+
+def _spans(content: ProcedureContent, part: PartName) -> tuple[Span, ...]:
+    notes = (Fixed(text=note.sentence) for note in local_notes() if note.concerns(content, part))
+    return (*quote(content, part), *notes)
+
+
+def _nothing(content: ProcedureContent, part: PartName) -> Answer:
+    sentence = (
+        f"Về “{PART_LABELS[part]}”, nguồn chính thức chưa có thông tin. "
+        "Anh/chị có thể bấm “Gặp cán bộ” để được trả lời."
+    )
+    return _answer(content, part, (Fixed(text=sentence),), complete=False)
+
+
+def _overview(content: ProcedureContent) -> Answer:
+    """The lead, the papers that everyone hands in, time, fee and place, as far as the source says them."""
+    spans = [*_lead(content), *_short_papers(content)]
+    spans += _short(PartName.TIME, time_lines(content), content)
+    spans += _short(PartName.FEE, [*fee_lines(content), *fee_cautions(content)], content)
+    spans += _short(PartName.WHERE, place_lines(content), content)
+    hint = other_counter(content)
+    if hint:
+        spans.append(Fixed(text=hint))
+    if not spans:
+        spans = [Fixed(text="Nguồn chính thức chưa có nội dung chi tiết. Anh/chị có thể bấm “Gặp cán bộ”.")]
+    shown, _ = _fitted(spans, CHAT_LIMIT - len(UNREVIEWED))
+    return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
+
+
+def _lead(content: ProcedureContent) -> list[Span]:
+    if content.lead is None:
+        return []
+    state = "đã duyệt" if content.lead.provenance.reviewed else "chưa duyệt"
+    return [Fixed(text=f"{content.lead.text} {LEAD_IS_OURS.format(state=state)}")]
+
+
+def _short_papers(content: ProcedureContent) -> list[Span]:
+    every = papers(content)
+    if not every:
+        return []
+    is_edited = all(group.edited for group in content.documents)
+    for_all = [document for document in every if not document.condition]
+    lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all or every]
+    shown, _ = _fitted(lines, _PAPERS_LIMIT)
+    heading = "Ai cũng phải nộp:" if is_edited and for_all else f"Giấy tờ {'' if is_edited else NOT_EDITED}:"
+    more = len(every) - len(shown)
+    tail = [Fixed(text="Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ.")] if more > 0 else []
+    return [Fixed(text=heading.replace(" :", ":")), *shown, *tail]
+
+
+def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> list[Span]:
+    if part not in present_parts(content):
+        return []
+    shown = [_clipped(line, _LINE_LIMIT) for line in lines]
+    return [Fixed(text=f"{PART_LABELS[part]}:"), *shown]
+
+
+def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The quoted body, and the cautions of our own at its end, which are never cut off."""
+    cut = len(spans)
+    while cut and isinstance(spans[cut - 1], Fixed):
+        cut -= 1
+    return (list(spans[:cut]), list(spans[cut:])) if cut else (list(spans), [])
+
+
+def _fitted(spans: Sequence[Span], room: int) -> tuple[list[Span], bool]:
+    """As many spans as fit, the last one cut at the end of a sentence; and whether that is all."""
+    shown: list[Span] = []
+    for span in spans:
+        if len(span.text) + 1 > room:
+            if room > _LINE_LIMIT or not shown:
+                shown.append(_clipped(span, max(room, _LINE_LIMIT)))
+            return shown, False
+        shown.append(span)
+        room -= len(span.text) + 1
+    return shown, True
+
+
+def _clipped(span: Span, limit: int) -> Span:
+    if len(span.text) <= limit:
+        return span
+    head = span.text[: limit - 2]
+    ends = [match.start() for match in _END_OF_SENTENCE.finditer(head)]
+    if ends and ends[-1] > limit // 2:
+        head = head[: ends[-1]]
+    elif " " in head:
+        head = head[: head.rindex(" ")]
+    # Half a number is a wrong number.
+    if span.text[len(head) : len(head) + 1].isalnum():
+        head = head.rstrip("0123456789.,")
+    return replace(span, text=f"{head.rstrip()} …")
+
+
+def _answer(
+    content: ProcedureContent, part: PartName | None, spans: tuple[Span, ...], *, complete: bool
+) -> Answer:
+    quotes = [span for span in spans if isinstance(span, Quoted)]
+    sources = [span.provenance for span in quotes]
+    if any(source.origin is Origin.STARTER and not source.reviewed for source in sources):
+        spans = (*spans, Fixed(text=UNREVIEWED))
+    source = source_of(content, part) if part is not None else None
+    return Answer(
+        code=content.code,
+        title=content.title,
+        decision=(source and source.decision) or content.decision,
+        url=(source and source.url) or content.url,
+        updated=(source and source.date) or content.updated,
+        part=part,
+        spans=spans,
+        other_parts=tuple(other for other in present_parts(content) if other is not part),
+        complete=complete,
+        reviewed=all(source.reviewed or source.origin is Origin.OFFICIAL for source in sources),
+    )

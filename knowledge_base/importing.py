@@ -1,0 +1,248 @@
+"""Records of a source into procedures and revisions: what is new, changed, unchanged or refused.
+
+`plan` decides and touches nothing; `carry_out` writes what was planned in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from knowledge_base.content import Origin, ProcedureContent
+from knowledge_base.content_json import digest, from_json, to_json
+from knowledge_base.errors import ImportProblem
+from knowledge_base.models import Procedure, Revision
+from knowledge_base.sources import portal, starter
+from knowledge_base.sources.records import BrokenRecord, Record
+from office.models import AuditEntry, Staff
+
+_BATCH = 200
+
+
+class Outcome(StrEnum):
+    """What an import does with one record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    HELD_AS_DRAFT = "held_as_draft"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the report. fields: what differs from the live revision; reason: why it was refused or held."""
+
+    place: str
+    code: str
+    title: str
+    outcome: Outcome
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What the import did, or would do when dry, in the order of the source."""
+
+    lines: tuple[Line, ...]
+    dry_run: bool
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(line.outcome is outcome for line in self.lines)
+
+    def of(self, outcome: Outcome) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.outcome is outcome)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Live:
+    revision: int
+    content: ProcedureContent
+    digest: str
+    is_edited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Planned:
+    line: Line
+    content: ProcedureContent | None = None
+    supersedes: int | None = None
+
+
+def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
+    """The records of a portal file (.jsonl), a starter file (.yaml) or a folder of either. Raises ImportProblem."""
+    if path.is_dir():
+        readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
+        if any([*path.glob("*.yaml"), *path.glob("*.yml")]):
+            readers.append(starter.read(path))
+        if not readers:
+            raise ImportProblem(f"{path} has no .jsonl or .yaml file. Name the file or folder to import.")
+        return chain.from_iterable(readers)
+    if not path.is_file():
+        raise ImportProblem(f"{path} does not exist. Name a .jsonl file, a .yaml file or a folder of these.")
+    if path.suffix == ".jsonl":
+        return portal.read(path, read_on=read_on)
+    if path.suffix in {".yaml", ".yml"}:
+        return starter.read(path)
+    raise ImportProblem(f"{path.name} is neither .jsonl (portal) nor .yaml (starter). Name one of these.")
+
+
+def import_contents(
+    records: Iterable[Record | BrokenRecord], *, dry_run: bool = False, by: Staff | None = None
+) -> ImportReport:
+    """Take the records in, all or none; with dry_run only say what would happen. Does not build a release.
+
+    Official parts replace those of a starter revision, whose lead and aliases stay. A live revision that an
+    editor wrote is never replaced: the import waits beside it as a draft.
+    """
+    with transaction.atomic():
+        planned = tuple(plan(records, _live_revisions(), _draft_digests()))
+        if not dry_run:
+            _carry_out(planned, by=by)
+    return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
+
+
+def plan(
+    records: Iterable[Record | BrokenRecord], live: Mapping[str, _Live], drafts: Mapping[str, set[str]]
+) -> Iterator[_Planned]:
+    """What to do with each record, in order; a code that comes twice is refused the second time."""
+    places: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, BrokenRecord):
+            yield _refused(record.place, record.code, record.reason)
+        elif record.content.code in places:
+            first = places[record.content.code]
+            yield _refused(record.place, record.content.code, f"mã này đã có ở {first}")
+        else:
+            places[record.content.code] = record.place
+            yield _plan_one(record, live.get(record.content.code), drafts.get(record.content.code, set()))
+
+
+def _refused(place: str, code: str, reason: str) -> _Planned:
+    return _Planned(line=Line(place=place, code=code, title="", outcome=Outcome.REFUSED, reason=reason))
+
+
+def _plan_one(record: Record, live: _Live | None, drafts: set[str]) -> _Planned:
+    def line(outcome: Outcome, **more: Any) -> Line:
+        return Line(
+            place=record.place, code=record.content.code, title=record.content.title, outcome=outcome, **more
+        )
+
+    if live is None:
+        return _Planned(line=line(Outcome.NEW), content=record.content)
+    content = merged(record.content, live.content)
+    changed = changed_fields(live.content, content)
+    if not changed or digest(content) in drafts:
+        return _Planned(line=line(Outcome.UNCHANGED))
+    if live.is_edited:
+        reason = "bản đang dùng do biên tập viên sửa; bản nhập chờ ở dạng nháp"
+        return _Planned(line=line(Outcome.HELD_AS_DRAFT, fields=changed, reason=reason), content=content)
+    if _is_starter(content) and not _is_starter(live.content):
+        return _refused(record.place, content.code, "đang dùng bản chính thức, nội dung mẫu không thay thế")
+    return _Planned(line=line(Outcome.CHANGED, fields=changed), content=content, supersedes=live.revision)
+
+
+def merged(incoming: ProcedureContent, live: ProcedureContent) -> ProcedureContent:
+    """The incoming content with the lead and aliases that are held here and that the source does not know."""
+    aliases = tuple(dict.fromkeys((*incoming.aliases, *live.aliases)))
+    return replace(incoming, lead=incoming.lead or live.lead, aliases=aliases)
+
+
+def changed_fields(old: ProcedureContent, new: ProcedureContent) -> tuple[str, ...]:
+    """Names of the fields that differ. Provenance alone is no change: the day of reading differs at each import."""
+    names = (field.name for field in fields(ProcedureContent) if field.name not in {"provenance", "updated"})
+    changed = tuple(name for name in names if getattr(old, name) != getattr(new, name))
+    if changed or _origins(old) == _origins(new):
+        return changed
+    return ("provenance",)
+
+
+def _origins(content: ProcedureContent) -> dict[str, Origin]:
+    return {part: source.origin for part, source in content.provenance.items()}
+
+
+def _is_starter(content: ProcedureContent) -> bool:
+    return any(source.origin is Origin.STARTER for source in content.provenance.values())
+
+
+def _live_revisions() -> dict[str, _Live]:
+    live = Revision.objects.filter(status=Revision.Status.LIVE).select_related("procedure")
+    return {
+        revision.procedure.code: _Live(
+            revision=revision.pk,
+            content=from_json(revision.content),
+            digest=revision.digest,
+            is_edited=revision.origin == "editor",
+        )
+        for revision in live.iterator(chunk_size=500)
+    }
+
+
+def _draft_digests() -> dict[str, set[str]]:
+    digests: dict[str, set[str]] = {}
+    drafts = Revision.objects.filter(status=Revision.Status.DRAFT)
+    for code, draft in drafts.values_list("procedure__code", "digest"):
+        digests.setdefault(code, set()).add(draft)
+    return digests
+
+
+def _carry_out(planned: tuple[_Planned, ...], *, by: Staff | None) -> None:
+    to_write = [item for item in planned if item.content is not None]
+    if not to_write:
+        return
+    procedures = _procedures([item.line.code for item in to_write])
+    numbers = _last_numbers()
+    superseded = [item.supersedes for item in to_write if item.supersedes is not None]
+    for start in range(0, len(superseded), _BATCH):
+        batch = superseded[start : start + _BATCH]
+        Revision.objects.filter(pk__in=batch).update(status=Revision.Status.SUPERSEDED)
+    Revision.objects.bulk_create(
+        [_revision(item, procedures, numbers, by=by) for item in to_write], batch_size=_BATCH
+    )
+    counts = Counter(item.line.outcome.value for item in planned)
+    AuditEntry.objects.create(
+        actor=by, action="content.imported", subject="knowledge_base", detail=dict(counts)
+    )
+
+
+def _procedures(codes: list[str]) -> dict[str, Procedure]:
+    Procedure.objects.bulk_create(
+        [Procedure(code=code) for code in codes], ignore_conflicts=True, batch_size=_BATCH
+    )
+    return {procedure.code: procedure for procedure in Procedure.objects.all()}
+
+
+def _last_numbers() -> Counter[int]:
+    numbers: Counter[int] = Counter()
+    for procedure, number in Revision.objects.values_list("procedure_id", "number"):
+        numbers[procedure] = max(numbers[procedure], number)
+    return numbers
+
+
+def _revision(
+    item: _Planned, procedures: Mapping[str, Procedure], numbers: Counter[int], *, by: Staff | None
+) -> Revision:
+    assert item.content is not None  # noqa: S101 -- carried out only when there is something to write
+    procedure = procedures[item.line.code]
+    numbers[procedure.pk] += 1
+    is_live = item.line.outcome is not Outcome.HELD_AS_DRAFT
+    return Revision(
+        procedure=procedure,
+        number=numbers[procedure.pk],
+        status=Revision.Status.LIVE if is_live else Revision.Status.DRAFT,
+        content=to_json(item.content),
+        digest=digest(item.content),
+        origin="starter" if _is_starter(item.content) else "import",
+        author=by,
+        note=f"Nhập từ {item.line.place}"[:300],
+        published_at=timezone.now() if is_live else None,
+    )

@@ -1,0 +1,74 @@
+"""Which parts a content has, and all the words of one part: what an answer about it may quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from knowledge_base.content import PartName, ProcedureContent
+
+PART_LABELS: dict[PartName, str] = {
+    PartName.DOCUMENTS: "Giấy tờ cần nộp",
+    PartName.FEE: "Phí, lệ phí",
+    PartName.TIME: "Thời hạn giải quyết",
+    PartName.WHERE: "Nơi nộp",
+    PartName.HOW: "Cách nộp",
+    PartName.STEPS: "Trình tự thực hiện",
+    PartName.CONDITIONS: "Điều kiện",
+    PartName.RESULT: "Kết quả",
+    PartName.FORMS: "Mẫu đơn, tờ khai",
+    PartName.LEGAL_BASIS: "Căn cứ pháp lý",
+}
+
+
+def present_parts(content: ProcedureContent) -> tuple[PartName, ...]:
+    """The parts about which the content says something, in the order in which they are offered."""
+    return tuple(part for part in PartName if any(text.strip() for text in part_texts(content, part)))
+
+
+def part_texts(content: ProcedureContent, part: PartName) -> tuple[str, ...]:
+    """Every text and figure of the part as the content holds it; the ground on which its numbers are checked."""
+    return tuple(_TEXTS[part](content))
+
+
+def _documents(content: ProcedureContent) -> Iterator[str]:
+    for group in content.documents:
+        yield group.heading
+        for paper in group.documents:
+            yield from (paper.text, paper.condition, paper.form)
+            yield from (str(count) for count in (paper.originals, paper.copies) if count is not None)
+
+
+def _fee(content: ProcedureContent) -> Iterator[str]:
+    for method in content.methods:
+        for fee in method.fees:
+            yield from (fee.text, fee.note)
+            if fee.amount is not None:
+                yield str(fee.amount)
+
+
+def _time(content: ProcedureContent) -> Iterator[str]:
+    for method in content.methods:
+        yield method.time.text
+        if method.time.value is not None:
+            yield str(method.time.value)
+
+
+def _how(content: ProcedureContent) -> Iterator[str]:
+    for method in content.methods:
+        yield from (method.kind.value, method.note)
+
+
+_TEXTS: dict[PartName, Callable[[ProcedureContent], Iterator[str] | tuple[str, ...]]] = {
+    PartName.DOCUMENTS: _documents,
+    PartName.FEE: _fee,
+    PartName.TIME: _time,
+    PartName.WHERE: lambda content: (content.receiving_address, *content.agencies),
+    PartName.HOW: _how,
+    PartName.STEPS: lambda content: (content.steps,),
+    PartName.CONDITIONS: lambda content: (content.conditions,),
+    PartName.RESULT: lambda content: (content.result,),
+    PartName.FORMS: lambda content: content.forms,
+    PartName.LEGAL_BASIS: lambda content: tuple(
+        text for law in content.legal_basis for text in (law.title, law.number)
+    ),
+}

@@ -1,0 +1,255 @@
+"""A part of a procedure as the spans that quote it in full: its own words and figures, our labels around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from knowledge_base.answers import Fixed, Quoted, Span
+from knowledge_base.content import (
+    Document,
+    DocumentGroup,
+    Fee,
+    Method,
+    MethodKind,
+    Origin,
+    PartName,
+    ProcedureContent,
+    Provenance,
+    TimeLimit,
+    TimeUnit,
+)
+from knowledge_base.flags import contradicts, left_to_council, time_lost_its_unit, unclear
+
+KIND_LABELS = {
+    MethodKind.ONLINE: "Trực tuyến",
+    MethodKind.COUNTER: "Tại quầy",
+    MethodKind.POST: "Qua bưu chính",
+}
+UNIT_LABELS = {
+    TimeUnit.WORKING_DAY: "ngày làm việc",
+    TimeUnit.DAY: "ngày",
+    TimeUnit.WORKING_HOUR: "giờ làm việc",
+    TimeUnit.HOUR: "giờ",
+    TimeUnit.MONTH: "tháng",
+}
+
+UNIT_IS_LOST = "chưa rõ đơn vị thời gian, anh/chị hỏi tại quầy"
+FEE_IS_UNCLEAR = "Nguồn ghi phí chưa thống nhất, anh/chị hỏi cán bộ mức phải nộp trước khi đóng tiền."
+FEE_IS_LOCAL = "Mức cụ thể do Hội đồng nhân dân thành phố quyết định, anh/chị hỏi tại quầy."
+NO_ADDRESS = "Nguồn chưa ghi địa chỉ tiếp nhận cụ thể."
+NOT_EDITED = "(chưa biên tập)"
+OTHER_COUNTERS = (
+    ("công an", "Nơi nhận là cơ quan Công an, không phải quầy của Ủy ban nhân dân phường, xã."),
+    ("đăng ký đất đai", "Nơi nhận là cơ quan đăng ký đất đai, không phải quầy hộ tịch của phường, xã."),
+    ("thuế", "Nơi nhận là cơ quan Thuế, không phải quầy của Ủy ban nhân dân phường, xã."),
+    ("bảo hiểm xã hội", "Nơi nhận là cơ quan Bảo hiểm xã hội, không phải quầy của phường, xã."),
+)  # fmt: skip
+
+_PLAIN_AMOUNT = re.compile(r"[\d.,]+ ?(?:Việt Nam Đồng|VNĐ|VND|đồng|đ)", re.IGNORECASE)
+_PLAIN_TIME = re.compile(r"\d+ (?:ngày làm việc|ngày|giờ làm việc|giờ|tháng)", re.IGNORECASE)
+_TIME_IN_PROSE = re.compile(r"\d+\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng)", re.IGNORECASE)
+_BULLET = re.compile(r"^[-+*•–\s]+(?=\S)")
+
+
+def quote(content: ProcedureContent, part: PartName) -> tuple[Span, ...]:
+    """The whole part in reading order; () when the content says nothing about it."""
+    return tuple(_QUOTES[part](content))
+
+
+def quoted(content: ProcedureContent, part: PartName, text: str) -> Quoted:
+    return Quoted(text=text, part=part, provenance=source_of(content, part))
+
+
+def source_of(content: ProcedureContent, part: PartName) -> Provenance:
+    """The provenance of a part; the content's own decision when an old revision lacks the entry."""
+    return content.provenance.get(part.value) or Provenance(
+        origin=Origin.OFFICIAL,
+        decision=content.decision,
+        url=content.url,
+        date=content.updated,
+        reviewed=False,
+    )
+
+
+def papers(content: ProcedureContent) -> tuple[Document, ...]:
+    """Every paper, those that everyone hands in first."""
+    every = [document for group in content.documents for document in group.documents]
+    return tuple(sorted(every, key=lambda document: bool(document.condition)))
+
+
+def paper_line(document: Document) -> str:
+    """ "- Tờ khai (1 bản chính; mẫu: to-khai.docx)"; a conditional paper begins with its condition."""
+    text = _BULLET.sub("", document.text)
+    details = [
+        f"{count} {name}"
+        for count, name in ((document.originals, "bản chính"), (document.copies, "bản sao"))
+        if count
+    ]
+    if document.form:
+        details.append(f"mẫu: {document.form}")
+    line = f"{text} ({'; '.join(details)})" if details else text
+    return f"- {_condition(document.condition)}: {line}" if document.condition else f"- {line}"
+
+
+def fee_lines(content: ProcedureContent) -> Iterator[Span]:
+    """One line for each different fee with the methods it holds for; the amount only as published."""
+    for label, method in _alike(content.methods, key=lambda method: method.fees):
+        words = "; ".join(_fee_words(fee, content) for fee in method.fees)
+        if words:
+            yield quoted(content, PartName.FEE, f"- {label}: {words}")
+        else:
+            yield Fixed(text=f"- {label}: chưa có thông tin về phí")
+
+
+def fee_cautions(content: ProcedureContent) -> Iterator[Fixed]:
+    """What a citizen must know before paying when the source is not clear."""
+    fees = [fee for method in content.methods for fee in method.fees]
+    if any(contradicts(fee) or unclear(fee) or _is_doubtful(fee, content) for fee in fees):
+        yield Fixed(text=FEE_IS_UNCLEAR)
+    elif any(left_to_council(fee) for fee in fees):
+        yield Fixed(text=FEE_IS_LOCAL)
+
+
+def time_lines(content: ProcedureContent) -> Iterator[Span]:
+    """One line for each different time limit; a bare number without its unit is never read as days."""
+    for label, method in _alike(content.methods, key=lambda method: method.time):
+        if time_lost_its_unit(method.time.text):
+            yield Fixed(text=f"- {label}: {UNIT_IS_LOST}")
+        elif method.time.text:
+            yield quoted(content, PartName.TIME, f"- {label}: {_time_words(method.time)}")
+        else:
+            yield Fixed(text=f"- {label}: chưa có thông tin về thời hạn")
+
+
+def place_lines(content: ProcedureContent) -> Iterator[Span]:
+    if content.receiving_address:
+        yield quoted(content, PartName.WHERE, f"Địa chỉ tiếp nhận: {content.receiving_address}")
+    if content.agencies:
+        yield quoted(content, PartName.WHERE, "Cơ quan: " + "; ".join(content.agencies))
+
+
+def _alike(methods: Sequence[Method], *, key: Callable[[Method], object]) -> Iterator[tuple[str, Method]]:
+    """The methods that say the same, once, under all their names."""
+    groups: dict[object, list[Method]] = {}
+    for method in methods:
+        groups.setdefault(key(method), []).append(method)
+    for group in groups.values():
+        names = dict.fromkeys(KIND_LABELS[method.kind] for method in group)
+        yield ", ".join(names), group[0]
+
+
+def _fee_words(fee: Fee, content: ProcedureContent) -> str:
+    if contradicts(fee):
+        return f"theo ghi chú của nguồn: {fee.note}"
+    if unclear(fee):
+        return f"nguồn ghi “{fee.text}” kèm ghi chú: {fee.note}"
+    if _is_doubtful(fee, content):
+        return _beside(f"nguồn ghi “{fee.text}”, chưa rõ mức", fee.note)
+    if fee.amount is not None and (not fee.text or _PLAIN_AMOUNT.fullmatch(fee.text)):
+        return _beside(dong(fee.amount), fee.note)
+    return _beside(fee.text, fee.note)
+
+
+def _beside(words: str, note: str) -> str:
+    return f"{words} (ghi chú: {note})" if words and note else words or note
+
+
+def dong(amount: int) -> str:
+    """20000 → "20.000 đồng"."""
+    return f"{amount:,} đồng".replace(",", ".")
+
+
+def _is_doubtful(fee: Fee, content: ProcedureContent) -> bool:
+    is_plain = bool(_PLAIN_AMOUNT.fullmatch(fee.text))
+    return is_plain and fee.amount is None and "fee_amount_doubtful" in content.flags
+
+
+def _time_words(time: TimeLimit) -> str:
+    if time.value is not None and time.unit is not None and _PLAIN_TIME.fullmatch(time.text):
+        return f"{time.value} {UNIT_LABELS[time.unit]}"
+    return time.text
+
+
+def _condition(condition: str) -> str:
+    return condition[0].upper() + condition[1:]
+
+
+def _documents(content: ProcedureContent) -> Iterator[Span]:
+    for group in content.documents:
+        yield from _group(content, group)
+
+
+def _group(content: ProcedureContent, group: DocumentGroup) -> Iterator[Span]:
+    heading = group.heading.rstrip(":") or ("Giấy tờ" if group.edited else "Thành phần hồ sơ")
+    yield quoted(content, PartName.DOCUMENTS, f"{heading}{'' if group.edited else ' ' + NOT_EDITED}:")
+    for document in sorted(group.documents, key=lambda document: bool(document.condition)):
+        yield quoted(content, PartName.DOCUMENTS, paper_line(document))
+
+
+def _fees(content: ProcedureContent) -> Iterator[Span]:
+    yield from fee_lines(content)
+    yield from fee_cautions(content)
+
+
+def _times(content: ProcedureContent) -> Iterator[Span]:
+    yield from time_lines(content)
+    notes = dict.fromkeys(method.note for method in content.methods)
+    for note in notes:
+        # The table cell holds one number; what it counts from stands in the description.
+        if _TIME_IN_PROSE.search(note):
+            yield quoted(content, PartName.HOW, note)
+
+
+def _places(content: ProcedureContent) -> Iterator[Span]:
+    yield from place_lines(content)
+    if content.agencies and not content.receiving_address:
+        yield Fixed(text=NO_ADDRESS)
+    hint = other_counter(content)
+    if hint:
+        yield Fixed(text=hint)
+
+
+def other_counter(content: ProcedureContent) -> str:
+    """A sentence for papers that the ward office does not take; "" when it may, or when the source is silent."""
+    agencies = " ".join(content.agencies).lower()
+    if "ủy ban" in agencies or "uỷ ban" in agencies or "hành chính công" in agencies:
+        return ""
+    return next((sentence for word, sentence in OTHER_COUNTERS if word in agencies), "")
+
+
+def _hows(content: ProcedureContent) -> Iterator[Span]:
+    for label, method in _alike(content.methods, key=lambda method: method.note):
+        text = f"- {label}: {_BULLET.sub('', method.note)}" if method.note else f"- {label}"
+        yield quoted(content, PartName.HOW, text)
+
+
+def _paragraphs(part: PartName, text: str, content: ProcedureContent) -> Iterator[Span]:
+    for paragraph in text.split("\n"):
+        if paragraph.strip():
+            yield quoted(content, part, paragraph)
+
+
+def _list(part: PartName, items: Iterable[str], content: ProcedureContent) -> Iterator[Span]:
+    for item in items:
+        yield quoted(content, part, f"- {item}")
+
+
+def _laws(content: ProcedureContent) -> Iterator[str]:
+    for law in content.legal_basis:
+        repeats = not law.number or law.number in law.title
+        yield law.title if repeats else f"{law.title} ({law.number})".strip()
+
+
+_QUOTES: dict[PartName, Callable[[ProcedureContent], Iterator[Span]]] = {
+    PartName.DOCUMENTS: _documents,
+    PartName.FEE: _fees,
+    PartName.TIME: _times,
+    PartName.WHERE: _places,
+    PartName.HOW: _hows,
+    PartName.STEPS: lambda content: _paragraphs(PartName.STEPS, content.steps, content),
+    PartName.CONDITIONS: lambda content: _paragraphs(PartName.CONDITIONS, content.conditions, content),
+    PartName.RESULT: lambda content: _paragraphs(PartName.RESULT, content.result, content),
+    PartName.FORMS: lambda content: _list(PartName.FORMS, content.forms, content),
+    PartName.LEGAL_BASIS: lambda content: _list(PartName.LEGAL_BASIS, _laws(content), content),
+}
