@@ -17,7 +17,7 @@ from conversations.errors import OutcomeSuperseded
 from conversations.messages import Author, InboundMessage
 from conversations.models import Conversation, Turn
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
 OPEN = (Turn.Status.RECEIVED, Turn.Status.CLAIMED)
 
