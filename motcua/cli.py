@@ -26,13 +26,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        _set_up()
+        set_up()
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Name the settings and set Django up; a missing setting ends the command with what to set."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     import django  # noqa: PLC0415 -- Django must not load before the settings are named
 
@@ -49,3 +50,7 @@ def _set_up() -> None:
 @click.version_option(package_name="motcua")
 def main() -> None:
     """Một Cửa: hỏi thủ tục, gửi phản ánh, gặp cán bộ."""
+
+
+if __name__ == "__main__":
+    main()
