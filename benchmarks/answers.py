@@ -168,16 +168,15 @@ def _resident_mb(office: Office) -> float:
 
 
 def _readable(figures: dict[str, object], loads: list[Load]) -> str:
-    lines = [
-        f"first start {figures['first_start_s']} s, warm start {figures['warm_start_s']} s, "
-        f"memory at most {figures['memory_mb']} MB"
-    ]
-    lines += [
-        f"{load.clients} client(s): p50 {load.p50_ms} ms, p95 {load.p95_ms} ms from message to queued answer, "
+    starts = f"first start {figures['first_start_s']} s, warm start {figures['warm_start_s']} s"
+    return "\n".join([f"{starts}, memory at most {figures['memory_mb']} MB", *map(_line, loads)])
+
+
+def _line(load: Load) -> str:
+    return (
+        f"{load.clients} client(s): p50 {load.p50_ms} ms, p95 {load.p95_ms} ms to the queued answer, "
         f"{load.cpu_ms_per_message} ms CPU a message, {load.answered_per_second}/s (n={load.answered})"
-        for load in loads
-    ]
-    return "\n".join(lines)
+    )
 
 
 if __name__ == "__main__":

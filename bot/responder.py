@@ -25,6 +25,8 @@ from conversations.errors import OutcomeSuperseded
 from conversations.inbox import ATTEMPTS, Claim
 from conversations.messages import OutboundMessage
 from conversations.models import Conversation
+from knowledge_base.content import ProcedureContent
+from knowledge_base.errors import ReleaseProblem
 from knowledge_base.library import Library
 from knowledge_base.releases import pinned_library
 from nlu.intents import IntentClassifier
@@ -95,7 +97,7 @@ def _prepare(decided: Decided, library: Library, claim: Claim) -> list[OutboundM
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            content = library.content(move.code)
+            content = _content(move.code, library)
             if content is None:
                 return [replies.ask_again(moves.AskAgain(nearest=()), {})]
             return [replies.quotation(move, content, reminder=reminder)]
@@ -118,6 +120,14 @@ def _reminder(decided: Decided, claim: Claim) -> str:
     return replies.form_reminder() if decided.state.form else ""
 
 
+def _content(code: str, library: Library) -> ProcedureContent | None:
+    """None for a code that an old button still names and this release no longer holds."""
+    try:
+        return library.content(code)
+    except ReleaseProblem:
+        return None
+
+
 def _titles(codes: tuple[str, ...], library: Library) -> dict[str, str]:
-    contents = {code: library.content(code) for code in codes}
+    contents = {code: _content(code, library) for code in codes}
     return {code: content.title for code, content in contents.items() if content}
