@@ -92,8 +92,7 @@ def tap(world: World, chat: Chat, order: Mapping[str, Any]) -> list[int | None]:
 
 
 def _button(world: World, chat: Chat, order: Mapping[str, Any]) -> tuple[Json, Json]:
-    for sent in reversed(world.sent):
-        message = world.messages[sent["chat"]["id"], sent["message_id"]]
+    for _, message in reversed(world.sent):
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         for button in (button for row in rows for button in row):
             wanted = order.get("label") == button["text"] or order.get("data") == button.get("callback_data")
@@ -165,7 +164,7 @@ def edit(world: World, chat: Chat, order: Mapping[str, Any]) -> list[int | None]
     if message is None:
         raise bad_request("no text to edit in this chat")
     message.update(text=str(order["text"]), edit_date=int(time.time()))
-    return [world.arrive("edited_message", dict(message))]
+    return [world.arrive("edited_message", message)]
 
 
 def block(world: World, chat: Chat, order: Mapping[str, Any]) -> list[int | None]:  # noqa: ARG001

@@ -133,7 +133,9 @@ def _check_url(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme == "tg":
         return
-    if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or ""):
+    if parts.scheme not in {"http", "https"}:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
+    if "." not in (parts.hostname or ""):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
 
 

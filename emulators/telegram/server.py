@@ -136,12 +136,12 @@ async def control_sent(request: Request) -> Response:
     """Messages the bot sent, oldest first, as they are now; ?chat=ID for one chat."""
     world: World = request.app.state.world
     chat = request.query_params.get("chat")
-    kept = [message for message in world.sent if chat in (None, str(message["chat"]["id"]))]
-    return JSONResponse([message | _current(world, message) for message in kept])
-
-
-def _current(world: World, message: dict[str, Any]) -> dict[str, Any]:
-    return world.messages[message["chat"]["id"], message["message_id"]]
+    kept = [
+        {"method": method, **message}
+        for method, message in world.sent
+        if chat in (None, str(message["chat"]["id"]))
+    ]
+    return JSONResponse(kept)
 
 
 async def control_state(request: Request) -> Response:

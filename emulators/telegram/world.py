@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,7 @@ class Chat:
 
 @dataclass(kw_only=True)
 class Fault:
-    """An ordered misbehaviour of one method, used up after `times` calls.
+    """An ordered misbehaviour of one method: `after` calls go well, then `times` go wrong.
 
     kind: too_many_requests | server_error | time_out | drop
     seconds: the wait that is asked for, or how long the answer hangs.
@@ -40,6 +41,7 @@ class Fault:
 
     method: str
     kind: str
+    after: int = 0
     times: int = 1
     seconds: int = 1
     performed: bool = False
@@ -55,7 +57,7 @@ class World:
     pending: list[Json] = field(default_factory=list)
     history: dict[int, Json] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
-    sent: list[Json] = field(default_factory=list)
+    sent: list[tuple[str, Json]] = field(default_factory=list)
     calls: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     callbacks: dict[str, Json] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class World:
         if not wanted:
             return None
         update_id = next(self._update_ids)
-        self.history[update_id] = {"update_id": update_id, kind: content}
+        self.history[update_id] = {"update_id": update_id, kind: deepcopy(content)}
         self.pending.append(self.history[update_id])
         self._wake()
         return update_id
@@ -147,7 +149,7 @@ class World:
 
     def record_sent(self, method: str, message: Json) -> Json:
         self.messages[message["chat"]["id"], message["message_id"]] = message
-        self.sent.append({"method": method, **message})
+        self.sent.append((method, message))
         return message
 
     def new_message(self, chat: Chat, sender: Json, content: Json) -> Json:
@@ -158,6 +160,12 @@ class World:
         """The first ordered fault of this method, used up once."""
         for fault in self.faults:
             if fault.method.lower() in {method.lower(), "*"} and fault.times > 0:
-                fault.times -= 1
-                return fault
+                return self._use_up(fault)
         return None
+
+    def _use_up(self, fault: Fault) -> Fault | None:
+        if fault.after:
+            fault.after -= 1
+            return None
+        fault.times -= 1
+        return fault

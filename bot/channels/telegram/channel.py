@@ -192,7 +192,7 @@ def _keyboard(turn: Turn) -> tuple[InlineKeyboardMarkup | None, str]:
     choices = turn.payload.get("choices", [])
     refused = [choice for choice in choices if choice["url"] and not _is_public(choice["url"])]
     rows = [[_button(choice)] for choice in choices if choice not in refused]
-    links = "\n".join(f"{choice['label']}: {choice['url']}" for choice in refused)
+    links = "\n".join(f"{choice['label']}: {choice['url'].removeprefix('tel:')}" for choice in refused)
     return (InlineKeyboardMarkup(rows) if rows else None), links
 
 
@@ -203,8 +203,9 @@ def _button(choice: dict[str, str]) -> InlineKeyboardButton:
 
 
 def _is_public(url: str) -> bool:
-    """Telegram answers "Wrong HTTP URL" to a host without a dot, such as a demonstration's localhost."""
-    return "." in (urlsplit(url).hostname or "")
+    """Telegram refuses buttons that call a number, and hosts without a dot, such as a demonstration's."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
 
 
 def _delivery_problem(error: TelegramError | TimeoutError) -> DeliveryProblem:

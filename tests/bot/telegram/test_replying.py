@@ -1,4 +1,4 @@
-"""Replies on Telegram: labelled, with their source and buttons, within its limits; what goes wrong has a name."""
+"""Replies on Telegram: labelled, with source and buttons, within its limits; what goes wrong has a name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ CITATION = Citation(
     url="https://dichvucong.gov.vn/1.001193",
     updated="01/07/2026",
 )
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # The library's own announcement, each time the server asks it to wait.
+    pytest.mark.filterwarnings("ignore:.*retry_after.*timedelta"),
+]
 
 
 @pytest.fixture
