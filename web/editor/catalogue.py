@@ -1,0 +1,113 @@
+"""The list of procedures in use: found without diacritics, or by what an editor must look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.models import Revision
+from nlu.text import fold
+from web.editor.doors import EditorRequest, editor_page
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One live procedure as the list shows it."""
+
+    code: str
+    title: str
+    field: str
+    flags: tuple[str, ...]
+    number: int
+    origin: str
+    published_at: datetime | None
+    draft_waits: bool
+
+    @property
+    def flag_labels(self) -> list[str]:
+        return [FLAG_LABELS.get(flag, flag) for flag in self.flags]
+
+    @property
+    def origin_label(self) -> str:
+        return dict(Revision._meta.get_field("origin").flatchoices).get(self.origin, self.origin)
+
+    @property
+    def folded(self) -> str:
+        return fold(f"{self.code} {self.title} {self.field}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What an editor looks for. show: "all", "flagged" or "drafts"; flag: one flag, or "" for any."""
+
+    words: str = ""
+    show: str = "all"
+    flag: str = ""
+
+
+def found(entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
+    """The entries that hold every word, with or without marks; a title that begins so comes first."""
+    query = fold(wanted.words).strip()
+    kept = [
+        entry
+        for entry in entries
+        if all(word in entry.folded for word in query.split())
+        and (wanted.show != "flagged" or (wanted.flag in entry.flags if wanted.flag else bool(entry.flags)))
+        and (wanted.show != "drafts" or entry.draft_waits)
+    ]
+    return sorted(kept, key=lambda entry: (_distance(entry, query), fold(entry.title)))
+
+
+def _distance(entry: Entry, query: str) -> int:
+    """0 for the code itself, 1 for words as they stand in the title, 2 for words here and there."""
+    if entry.code == query:
+        return 0
+    return 1 if query in fold(entry.title) else 2
+
+
+def live_entries() -> list[Entry]:
+    """Every procedure in use, by two queries that leave the long contents in the database."""
+    drafts = set(Revision.objects.filter(status=Revision.Status.DRAFT).values_list("procedure_id", flat=True))
+    rows = Revision.objects.filter(status=Revision.Status.LIVE).values_list(
+        "procedure_id", "procedure__code", "number", "origin", "published_at",
+        "content__title", "content__field", "content__flags",
+    )  # fmt: skip
+    return [
+        Entry(
+            code=code, title=title, field=field, flags=tuple(flags or ()), number=number, origin=origin,
+            published_at=published_at, draft_waits=procedure in drafts,
+        )
+        for procedure, code, number, origin, published_at, title, field, flags in rows
+    ]  # fmt: skip
+
+
+@editor_page("GET")
+def show(request: EditorRequest) -> HttpResponse:
+    entries = live_entries()
+    wanted = Wanted(
+        words=request.GET.get("q", "").strip()[:200],
+        show=request.GET.get("show", "all"),
+        flag=request.GET.get("flag", ""),
+    )
+    counts = Counter(flag for entry in entries for flag in entry.flags)
+    context = {
+        "room": "editor",
+        "wanted": wanted,
+        "page": Paginator(found(entries, wanted), A_PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            ("all", "Tất cả", len(entries)),
+            ("flagged", "Cần xem lại", sum(bool(entry.flags) for entry in entries)),
+            ("drafts", "Có bản nháp", sum(entry.draft_waits for entry in entries)),
+        ],
+        "flags": [(flag, FLAG_LABELS.get(flag, flag), number) for flag, number in counts.most_common()],
+    }
+    return render(request, "editor/catalogue.html", context)

@@ -1,0 +1,142 @@
+"""What two contents say differently, section by section, in words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from knowledge_base.content import Document, Method, ProcedureContent, Provenance
+from knowledge_base.parts import PART_LABELS
+from web.editor.rows import METHOD_LABELS
+from web.editor.sections import MEANINGS, Section
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+class Kind(StrEnum):
+    """How a piece of text stands between the two contents."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A run of words."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionDifference:
+    """A section that changed, as the pieces of its changed lines. skipped: how many lines are unchanged."""
+
+    label: str
+    lines: tuple[tuple[Piece, ...], ...]
+    skipped: int
+
+
+def differences(before: ProcedureContent, after: ProcedureContent) -> tuple[SectionDifference, ...]:
+    """The sections that differ, in the order in which they are edited; sources count as words."""
+    compared = (
+        (section, tuple(written(before, section)), tuple(written(after, section))) for section in Section
+    )
+    return tuple(_difference(section, old, new) for section, old, new in compared if old != new)
+
+
+def written(content: ProcedureContent, section: Section) -> Iterator[str]:
+    """A section as lines of text, its sources at the end."""
+    yield from (line for text in _WRITTEN[section](content) for line in text.splitlines() if line.strip())
+    for part in MEANINGS[section].parts:
+        if part.value in content.provenance:
+            yield f"Nguồn ({PART_LABELS[part]}): {written_source(content.provenance[part.value])}"
+
+
+def written_source(source: Provenance) -> str:
+    """ "163/QĐ-BTP, 12/06/2026"; a date that is not ISO stays as it is."""
+    year_month_day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", source.date)
+    day = "/".join(reversed(year_month_day.groups())) if year_month_day else source.date
+    return ", ".join(word for word in (source.decision, day) if word) or "chưa ghi"
+
+
+def _difference(section: Section, old: Sequence[str], new: Sequence[str]) -> SectionDifference:
+    lines: list[tuple[Piece, ...]] = []
+    skipped = 0
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
+        a=old, b=new, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            skipped += old_to - old_from
+        else:
+            lines.extend(_lines(old[old_from:old_to], new[new_from:new_to]))
+    return SectionDifference(label=MEANINGS[section].label, lines=tuple(lines), skipped=skipped)
+
+
+def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    """Changed lines: one against one word by word, what is left over as a whole."""
+    both = min(len(old), len(new))
+    yield from (tuple(_pieces(a, b)) for a, b in zip(old[:both], new[:both], strict=True))
+    yield from ((Piece(kind=Kind.GONE, text=line),) for line in old[both:])
+    yield from ((Piece(kind=Kind.NEW, text=line),) for line in new[both:])
+
+
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    for tag, a_from, a_to, b_from, b_to in SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece(kind=Kind.SAME, text="".join(a[a_from:a_to]))
+            continue
+        if a_to > a_from:
+            yield Piece(kind=Kind.GONE, text="".join(a[a_from:a_to]))
+        if b_to > b_from:
+            yield Piece(kind=Kind.NEW, text="".join(b[b_from:b_to]))
+
+
+def _methods(content: ProcedureContent) -> Iterator[str]:
+    for method in content.methods:
+        yield from _method(method)
+
+
+def _method(method: Method) -> Iterator[str]:
+    name = METHOD_LABELS[method.kind]
+    yield f"{name} – thời hạn: {method.time.text or 'chưa ghi'}"
+    for fee in method.fees:
+        note = f" ({fee.note})" if fee.note else ""
+        yield f"{name} – phí: {fee.text}{note}"
+    if method.note:
+        yield f"{name} – ghi chú: {method.note}"
+
+
+def _documents(content: ProcedureContent) -> Iterator[str]:
+    for group in content.documents:
+        if group.heading:
+            yield group.heading
+        yield from (f"– {_document(paper)}" for paper in group.documents)
+
+
+def _document(paper: Document) -> str:
+    condition = f" (chỉ khi: {paper.condition})" if paper.condition else ""
+    counts = ((paper.originals, "bản chính"), (paper.copies, "bản sao"))
+    counted = ", ".join(f"{number} {name}" for number, name in counts if number is not None)
+    form = f"mẫu: {paper.form}" if paper.form else ""
+    return " – ".join(word for word in (f"{paper.text}{condition}", counted, form) if word)
+
+
+_WRITTEN: dict[Section, Callable[[ProcedureContent], Iterator[str] | tuple[str, ...]]] = {
+    Section.LEAD: lambda content: (content.lead.text,) if content.lead else (),
+    Section.DOCUMENTS: _documents,
+    Section.METHODS: _methods,
+    Section.WHERE: lambda content: (content.receiving_address, *content.agencies),
+    Section.STEPS: lambda content: (content.steps,),
+    Section.CONDITIONS: lambda content: (content.conditions,),
+    Section.RESULT: lambda content: (content.result,),
+    Section.FORMS: lambda content: content.forms,
+    Section.LEGAL_BASIS: lambda content: tuple(
+        " – ".join(word for word in (law.title, law.number) if word) for law in content.legal_basis
+    ),
+}

@@ -1,0 +1,122 @@
+"""One revision: what it says differently, what the chat would answer; publish it or use it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from knowledge_base import publishing
+from knowledge_base.answering import answer
+from knowledge_base.answers import Answer
+from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.content_json import from_json
+from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
+from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.models import Revision
+from knowledge_base.parts import PART_LABELS, present_parts
+from web.editor.differences import SectionDifference, differences
+from web.editor.doors import EditorRequest, editor_page
+from web.editor.procedures import live_revision
+from web.editor.sections import MEANINGS, changed_parts, changed_sections
+
+IN_FORCE = "Câu trả lời mới có hiệu lực từ bây giờ."
+NOT_IN_FORCE = (
+    "Bản mới đã được lưu nhưng chưa dựng được bản phát hành, nên trợ lý ảo vẫn trả lời theo bản cũ. "
+    "Anh/chị báo người vận hành chạy lệnh motcua kb build."
+)
+NEVER_LIVE = "Bản này chưa từng được dùng nên không thể dùng lại. Anh/chị chọn một bản đã thay."
+ALREADY_DONE = "Bản này không còn là bản nháp, có thể đã được công bố. Anh/chị xem tình trạng bên dưới."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """A question by its button and the answer the chat would give."""
+
+    question: str
+    answer: Answer
+
+
+def bubbles(content: ProcedureContent, parts: tuple[PartName, ...]) -> list[Bubble]:
+    """The answers on the changed parts, then the overview."""
+    present = present_parts(content)
+    asked = [
+        Bubble(question=PART_LABELS[part], answer=answer(content, part)) for part in parts if part in present
+    ]
+    return [*asked, Bubble(question=content.title, answer=answer(content, None))]
+
+
+@editor_page("GET")
+def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
+    revision, live = _revision(code, number), live_revision(code)
+    before, after = _compared(revision, live)
+    changed = changed_parts(before, after)
+    context = {
+        "room": "editor",
+        "revision": revision,
+        "live": live,
+        "content": from_json(live.content),
+        "differences": differences(before, after),
+        "overtaken": _overtaken(revision, live),
+        "bubbles": bubbles(from_json(revision.content), changed),
+        "new_flags": [FLAG_LABELS.get(flag, flag) for flag in after.flags if flag not in before.flags],
+        "sections": [(section, MEANINGS[section].label) for section in changed_sections(before, after)],
+    }
+    return render(request, "editor/revision.html", context)
+
+
+@editor_page("POST")
+def publish(request: EditorRequest, code: str, number: int) -> HttpResponse:
+    try:
+        publishing.publish(_revision(code, number), by=request.user)
+    except StaleDraft:  # the page shows both versions
+        return redirect("editor:revision", code=code, number=number)
+    except NotADraft:
+        messages.warning(request, ALREADY_DONE)
+        return redirect("editor:revision", code=code, number=number)
+    except ReleaseProblem:
+        messages.error(request, NOT_IN_FORCE)
+    else:
+        messages.success(request, IN_FORCE)
+    return redirect("editor:procedure", code=code)
+
+
+@editor_page("POST")
+def bring_back(request: EditorRequest, code: str, number: int) -> HttpResponse:
+    try:
+        publishing.bring_back(_revision(code, number), by=request.user)
+    except PublishingProblem:
+        messages.error(request, NEVER_LIVE)
+    except ReleaseProblem:
+        messages.error(request, NOT_IN_FORCE)
+    else:
+        messages.success(request, f"Đã dùng lại bản số {number}. {IN_FORCE}")
+    return redirect("editor:procedure", code=code)
+
+
+def _revision(code: str, number: int) -> Revision:
+    revisions = Revision.objects.select_related("procedure", "author", "based_on")
+    revision: Revision = get_object_or_404(revisions, procedure__code=code, number=number)
+    return revision
+
+
+def _compared(revision: Revision, live: Revision) -> tuple[ProcedureContent, ProcedureContent]:
+    """The live content and this one; for the live one itself, the one it replaced and it."""
+    if revision != live:
+        return from_json(live.content), from_json(revision.content)
+    earlier = live.procedure.revisions.filter(number__lt=live.number, published_at__isnull=False).first()
+    return from_json((earlier or live).content), from_json(live.content)
+
+
+def _overtaken(revision: Revision, live: Revision) -> dict[str, tuple[SectionDifference, ...]] | None:
+    """For a draft begun from a revision that is no longer live: what each side changed since."""
+    begun = revision.based_on
+    if revision.status != Revision.Status.DRAFT or begun is None or begun == live:
+        return None
+    base = from_json(begun.content)
+    return {
+        "theirs": differences(base, from_json(live.content)),
+        "yours": differences(base, from_json(revision.content)),
+    }
