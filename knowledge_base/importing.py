@@ -19,6 +19,7 @@ from django.utils import timezone
 from knowledge_base.content import Origin, ProcedureContent
 from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.errors import ImportProblem
+from knowledge_base.examples import ExampleReport, holds_examples, import_examples
 from knowledge_base.models import Procedure, Revision
 from knowledge_base.sources import portal, starter
 from knowledge_base.sources.records import BrokenRecord, Record
@@ -67,7 +68,6 @@ class ImportReport:
 class _Live:
     revision: int
     content: ProcedureContent
-    digest: str
     is_edited: bool
 
 
@@ -75,7 +75,7 @@ class _Live:
 class _Planned:
     line: Line
     content: ProcedureContent | None = None
-    supersedes: int | None = None
+    beside: int | None = None
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
@@ -96,6 +96,15 @@ def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRe
     raise ImportProblem(f"{path.name} is neither .jsonl (portal) nor .yaml (starter). Name one of these.")
 
 
+def import_path(
+    path: Path, *, dry_run: bool = False, by: Staff | None = None
+) -> ImportReport | ExampleReport:
+    """Take in a portal file, a starter file or folder, or a file of examples. Raises ImportProblem."""
+    if holds_examples(path):
+        return import_examples(path, dry_run=dry_run)
+    return import_contents(read_sources(path), dry_run=dry_run, by=by)
+
+
 def import_contents(
     records: Iterable[Record | BrokenRecord], *, dry_run: bool = False, by: Staff | None = None
 ) -> ImportReport:
@@ -105,16 +114,20 @@ def import_contents(
     editor wrote is never replaced: the import waits beside it as a draft.
     """
     with transaction.atomic():
-        planned = tuple(plan(records, _live_revisions(), _draft_digests()))
+        live = _live_revisions()
+        planned = tuple(plan(records, live, _known_records(live)))
         if not dry_run:
             _carry_out(planned, by=by)
     return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
 
 
 def plan(
-    records: Iterable[Record | BrokenRecord], live: Mapping[str, _Live], drafts: Mapping[str, set[str]]
+    records: Iterable[Record | BrokenRecord], live: Mapping[str, _Live], known: Mapping[str, set[str]]
 ) -> Iterator[_Planned]:
-    """What to do with each record, in order; a code that comes twice is refused the second time."""
+    """What to do with each record, in order; a code that comes twice is refused the second time.
+
+    known: by code, the digests of records that already came in beside a revision an editor wrote.
+    """
     places: dict[str, str] = {}
     for record in records:
         if isinstance(record, BrokenRecord):
@@ -124,14 +137,14 @@ def plan(
             yield _refused(record.place, record.content.code, f"mã này đã có ở {first}")
         else:
             places[record.content.code] = record.place
-            yield _plan_one(record, live.get(record.content.code), drafts.get(record.content.code, set()))
+            yield _plan_one(record, live.get(record.content.code), known.get(record.content.code, set()))
 
 
 def _refused(place: str, code: str, reason: str) -> _Planned:
     return _Planned(line=Line(place=place, code=code, title="", outcome=Outcome.REFUSED, reason=reason))
 
 
-def _plan_one(record: Record, live: _Live | None, drafts: set[str]) -> _Planned:
+def _plan_one(record: Record, live: _Live | None, known: set[str]) -> _Planned:
     def line(outcome: Outcome, **more: Any) -> Line:
         return Line(
             place=record.place, code=record.content.code, title=record.content.title, outcome=outcome, **more
@@ -141,20 +154,25 @@ def _plan_one(record: Record, live: _Live | None, drafts: set[str]) -> _Planned:
         return _Planned(line=line(Outcome.NEW), content=record.content)
     content = merged(record.content, live.content)
     changed = changed_fields(live.content, content)
-    if not changed or digest(content) in drafts:
+    if not changed or (live.is_edited and _record(record.content) in known):
         return _Planned(line=line(Outcome.UNCHANGED))
     if live.is_edited:
         reason = "bản đang dùng do biên tập viên sửa; bản nhập chờ ở dạng nháp"
-        return _Planned(line=line(Outcome.HELD_AS_DRAFT, fields=changed, reason=reason), content=content)
-    if _is_starter(content) and not _is_starter(live.content):
-        return _refused(record.place, content.code, "đang dùng bản chính thức, nội dung mẫu không thay thế")
-    return _Planned(line=line(Outcome.CHANGED, fields=changed), content=content, supersedes=live.revision)
+        return _Planned(
+            line=line(Outcome.HELD_AS_DRAFT, fields=changed, reason=reason),
+            content=content,
+            beside=live.revision,
+        )
+    return _Planned(line=line(Outcome.CHANGED, fields=changed), content=content, beside=live.revision)
 
 
 def merged(incoming: ProcedureContent, live: ProcedureContent) -> ProcedureContent:
-    """The incoming content with the lead and aliases that are held here and that the source does not know."""
-    aliases = tuple(dict.fromkeys((*incoming.aliases, *live.aliases)))
-    return replace(incoming, lead=incoming.lead or live.lead, aliases=aliases)
+    """Official parts with our lead and aliases, whichever of the two came first."""
+    if _is_starter(incoming) and _is_starter(live):
+        return incoming
+    official, ours = (live, incoming) if _is_starter(incoming) else (incoming, live)
+    aliases = tuple(dict.fromkeys((*official.aliases, *ours.aliases)))
+    return replace(official, lead=official.lead or ours.lead, aliases=aliases)
 
 
 def changed_fields(old: ProcedureContent, new: ProcedureContent) -> tuple[str, ...]:
@@ -180,19 +198,25 @@ def _live_revisions() -> dict[str, _Live]:
         revision.procedure.code: _Live(
             revision=revision.pk,
             content=from_json(revision.content),
-            digest=revision.digest,
             is_edited=revision.origin == "editor",
         )
         for revision in live.iterator(chunk_size=500)
     }
 
 
-def _draft_digests() -> dict[str, set[str]]:
-    digests: dict[str, set[str]] = {}
-    drafts = Revision.objects.filter(status=Revision.Status.DRAFT)
-    for code, draft in drafts.values_list("procedure__code", "digest"):
-        digests.setdefault(code, set()).add(draft)
-    return digests
+def _known_records(live: Mapping[str, _Live]) -> dict[str, set[str]]:
+    edited = [code for code, revision in live.items() if revision.is_edited]
+    known: dict[str, set[str]] = {}
+    imported = Revision.objects.filter(procedure__code__in=edited).exclude(origin="editor")
+    for code, content in imported.values_list("procedure__code", "content"):
+        known.setdefault(code, set()).update(
+            source["record"] for source in content["provenance"].values() if source.get("record")
+        )
+    return known
+
+
+def _record(content: ProcedureContent) -> str:
+    return next((source.record for source in content.provenance.values()), "")
 
 
 def _carry_out(planned: tuple[_Planned, ...], *, by: Staff | None) -> None:
@@ -201,7 +225,7 @@ def _carry_out(planned: tuple[_Planned, ...], *, by: Staff | None) -> None:
         return
     procedures = _procedures([item.line.code for item in to_write])
     numbers = _last_numbers()
-    superseded = [item.supersedes for item in to_write if item.supersedes is not None]
+    superseded = [item.beside for item in to_write if item.line.outcome is Outcome.CHANGED]
     for start in range(0, len(superseded), _BATCH):
         batch = superseded[start : start + _BATCH]
         Revision.objects.filter(pk__in=batch).update(status=Revision.Status.SUPERSEDED)
@@ -237,6 +261,7 @@ def _revision(
     is_live = item.line.outcome is not Outcome.HELD_AS_DRAFT
     return Revision(
         procedure=procedure,
+        based_on_id=item.beside,
         number=numbers[procedure.pk],
         status=Revision.Status.LIVE if is_live else Revision.Status.DRAFT,
         content=to_json(item.content),

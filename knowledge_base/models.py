@@ -18,7 +18,10 @@ class Procedure(models.Model):
 
 
 class Revision(models.Model):
-    """One immutable content of a procedure (knowledge_base.content.ProcedureContent as JSON)."""
+    """One immutable content of a procedure (knowledge_base.content.ProcedureContent as JSON).
+
+    based_on: the revision that was live when this one was begun; a draft is published only while it still is.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Bản nháp"
@@ -38,6 +41,9 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="revisions"
     )
     note = models.CharField(max_length=300, blank=True)
+    based_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
 

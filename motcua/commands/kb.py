@@ -1,0 +1,156 @@
+"""`motcua kb`: take procedures in, build a release, look things up in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import click
+from django.core.management import call_command
+
+from knowledge_base.errors import KnowledgeBaseError
+from knowledge_base.examples import ExampleReport, import_examples
+from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.importing import ImportReport, Outcome, import_contents, read_sources
+
+_PATH = click.Path(path_type=Path)
+_SHOWN = 20
+_TITLES = {
+    Outcome.NEW: "mới",
+    Outcome.CHANGED: "đổi",
+    Outcome.UNCHANGED: "không đổi",
+    Outcome.HELD_AS_DRAFT: "để ở bản nháp",
+    Outcome.REFUSED: "bị từ chối",
+}
+
+
+@click.group()
+def kb() -> None:
+    """Kho thủ tục: nhập, dựng bản phát hành, tìm."""
+    # The first command on a fresh home may well be `kb import`.
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+@kb.command("import")
+@click.argument("path", type=_PATH)
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ làm gì, không ghi.")
+@click.option("--read-on", default="", metavar="NGÀY", help="Ngày đọc nguồn (ISO), mặc định lấy từ tên tệp.")
+@click.option("--all", "show_all", is_flag=True, help="In mọi dòng, không chỉ các dòng đầu.")
+def import_(path: Path, *, dry_run: bool, read_on: str, show_all: bool) -> None:
+    """Nhập thủ tục: tệp .jsonl của Cổng, tệp hoặc thư mục .yaml mẫu.
+
+    Mã thoát 1 khi có bản ghi bị từ chối, 2 khi không nhập được gì.
+    """
+    started = perf_counter()
+    with _problems_told():
+        report = import_contents(read_sources(path, read_on=read_on), dry_run=dry_run)
+    _tell(report, most=None if show_all else _SHOWN)
+    click.echo(f"{_verb(dry_run)} trong {perf_counter() - started:.1f} giây.")
+    if not dry_run and any(report.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED)):
+        click.echo("Chạy `motcua kb build` để đưa vào bản phát hành.")
+    sys.exit(1 if report.count(Outcome.REFUSED) else 0)
+
+
+@kb.command("import-examples")
+@click.argument("path", type=_PATH)
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ làm gì, không ghi.")
+@click.option("--unreviewed", is_flag=True, help="Đánh dấu là chưa được duyệt.")
+def import_examples_(path: Path, *, dry_run: bool, unreviewed: bool) -> None:
+    """Nhập câu hỏi mẫu: tệp .jsonl, mỗi dòng {"code", "questions"}."""
+    if not path.is_file():
+        _fail(f"Không có tệp {path}: nêu một tệp .jsonl gồm code và questions.")
+    _tell_examples(import_examples(path, reviewed=not unreviewed, dry_run=dry_run))
+
+
+@kb.command()
+def build() -> None:
+    """Dựng bản phát hành từ các bản đang dùng và đưa vào dùng."""
+    from knowledge_base.releases import build_release  # noqa: PLC0415 -- loads the encoder
+
+    started = perf_counter()
+    with _problems_told(), _progress() as progress:
+        release = build_release(progress=progress)
+    click.echo(f"Đã dựng và đưa vào dùng {release.name} trong {perf_counter() - started:.1f} giây.")
+
+
+@kb.command()
+@click.argument("question")
+def search(question: str) -> None:
+    """Tìm một câu hỏi trong bản phát hành đang dùng, in điểm và quyết định."""
+    from knowledge_base.decision import decide  # noqa: PLC0415 -- loads the encoder
+    from knowledge_base.releases import pinned_library  # noqa: PLC0415
+
+    with _problems_told(), pinned_library() as library:
+        result = library.search(question)
+        click.echo(f"{library.name}: {decide(result)}")
+        for hit in result.hits:
+            click.echo(f"{hit}")
+
+
+@kb.command("list")
+@click.option("--flag", default="", help="Chỉ các thủ tục có dấu này.")
+def list_(flag: str) -> None:
+    """Liệt kê các thủ tục đang dùng, với điều biên tập viên cần xem."""
+    from knowledge_base.publishing import live_contents  # noqa: PLC0415 -- the models are ready by then
+
+    if flag and flag not in FLAG_LABELS:
+        _fail(f"Không có dấu {flag!r}. Các dấu: {', '.join(FLAG_LABELS)}")
+    contents = [content for content in live_contents() if not flag or flag in content.flags]
+    for content in contents:
+        click.echo("\t".join((content.code, content.title.replace("\n", " "), " ".join(content.flags))))
+    click.echo(f"{len(contents)} thủ tục.", err=True)
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Turn an error of the knowledge base into one line on stderr and exit code 2."""
+    try:
+        yield
+    except KnowledgeBaseError as problem:
+        _fail(str(problem))
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+@contextmanager
+def _progress() -> Iterator[object]:
+    """A progress bar as a function of (done, total), drawn on stderr."""
+    with click.progressbar(length=1, label="Mã hoá câu dò", file=sys.stderr) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield step
+
+
+def _verb(dry_run: bool) -> str:  # noqa: FBT001 -- the flag of the command
+    return "Xem thử, chưa ghi gì," if dry_run else "Đã nhập"
+
+
+def _tell(report: ImportReport, *, most: int | None) -> None:
+    for outcome in (Outcome.CHANGED, Outcome.HELD_AS_DRAFT, Outcome.REFUSED):
+        lines = report.of(outcome)
+        for line in lines[:most]:
+            detail = line.reason or f"đổi: {', '.join(line.fields)}"
+            words = f"{_TITLES[outcome]}: {line.place} {line.code} {line.title[:80]} – {detail}"
+            click.echo(words, err=outcome is Outcome.REFUSED)
+        if most is not None and len(lines) > most:
+            click.echo(f"… và {len(lines) - most} dòng nữa (thêm --all để xem hết)")
+    click.echo(", ".join(f"{report.count(outcome)} {title}" for outcome, title in _TITLES.items()))
+
+
+def _tell_examples(report: ExampleReport) -> None:
+    for problem in report.broken:
+        click.echo(problem, err=True)
+    click.echo(
+        f"{_verb(report.dry_run)} {report.added} câu hỏi mẫu, {report.already_held} câu đã có, "
+        f"bỏ qua {len(report.not_held)} mã chưa có trong kho."
+    )
+    sys.exit(1 if report.broken else 0)
