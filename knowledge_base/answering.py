@@ -35,6 +35,10 @@ _PAPERS_LIMIT = 330
 _LINE_LIMIT = 150
 
 UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
+MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
+PAPERS_ARE_LONG = (
+    "Giấy tờ tùy từng trường hợp, danh sách của nguồn chưa biên tập: anh/chị bấm “Giấy tờ cần nộp” để xem."
+)
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
 _END_OF_SENTENCE = re.compile(r"(?<=[.;:!?])\s|\n")
@@ -104,18 +108,22 @@ def _short_papers(content: ProcedureContent) -> list[Span]:
     is_edited = all(group.edited for group in content.documents)
     for_all = [document for document in every if not document.condition]
     lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all or every]
-    shown, _ = _fitted(lines, _PAPERS_LIMIT)
-    heading = "Ai cũng phải nộp:" if is_edited and for_all else f"Giấy tờ {'' if is_edited else NOT_EDITED}:"
-    more = len(every) - len(shown)
-    tail = [Fixed(text="Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ.")] if more > 0 else []
-    return [Fixed(text=heading.replace(" :", ":")), *shown, *tail]
+    shown, is_whole = _fitted(lines, _PAPERS_LIMIT)
+    if not is_edited and not is_whole:
+        # The beginning of an unsorted list misleads: khai sinh opens with abandoned children.
+        return [Fixed(text=PAPERS_ARE_LONG)]
+    heading = "Ai cũng phải nộp:" if is_edited and for_all else "Giấy tờ cần nộp:"
+    tail = [Fixed(text=MORE_PAPERS)] if len(every) > len(shown) or not is_whole else []
+    return [Fixed(text=heading if is_edited else f"Giấy tờ {NOT_EDITED}:"), *shown, *tail]
 
 
 def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> list[Span]:
     if part not in present_parts(content):
         return []
-    shown = [_clipped(line, _LINE_LIMIT) for line in lines]
-    return [Fixed(text=f"{PART_LABELS[part]}:"), *shown]
+    whole = list(lines)
+    shown = [_clipped(line, _LINE_LIMIT) for line in whole]
+    rest = [] if shown == whole else [Fixed(text=f"Nguồn còn ghi thêm, anh/chị bấm “{PART_LABELS[part]}”.")]
+    return [Fixed(text=f"{PART_LABELS[part]}:"), *shown, *rest]
 
 
 def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:

@@ -150,8 +150,7 @@ class ProcedureContent:
     """The content of one revision.
 
     Texts are NFC; "" means the source says nothing. provenance holds an entry for each non-empty part,
-    keyed by PartName value. flags: what an editor must look at ("stale_district_level", "fee_note_contradicts",
-    "time_without_unit", "addresses_a_machine", "internal", …).
+    keyed by PartName value. flags: what an editor must look at, the keys of knowledge_base.flags.FLAG_LABELS.
     """
 
     code: str

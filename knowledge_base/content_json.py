@@ -26,7 +26,8 @@ from knowledge_base.content import (
 from knowledge_base.errors import ContentProblem
 
 _TEXTS = (
-    "code", "title", "field", "decision", "url", "receiving_address", "steps", "conditions", "result", "updated",
+    "code", "title", "field", "decision", "url", "receiving_address", "steps", "conditions", "result",
+    "updated",
 )  # fmt: skip
 _LISTS_OF_TEXT = ("levels", "audience", "aliases", "agencies", "forms", "flags")
 
@@ -40,9 +41,10 @@ def to_json(content: ProcedureContent) -> dict[str, Any]:
 def from_json(plain: Mapping[str, Any]) -> ProcedureContent:
     """The content written by `to_json`. Raises ContentProblem naming the code when a part does not fit."""
     try:
+        words: dict[str, Any] = {name: str(plain[name]) for name in _TEXTS}
+        words |= {name: tuple(plain.get(name, ())) for name in _LISTS_OF_TEXT}
         return ProcedureContent(
-            **{name: str(plain[name]) for name in _TEXTS},
-            **{name: tuple(plain.get(name, ())) for name in _LISTS_OF_TEXT},
+            **words,
             lead=_lead(plain["lead"]),
             methods=tuple(_method(method) for method in plain["methods"]),
             documents=tuple(_group(group) for group in plain["documents"]),
@@ -64,7 +66,7 @@ def digest(content: ProcedureContent) -> str:
 
 
 def _lead(plain: Mapping[str, Any] | None) -> Lead | None:
-    return (plain and Lead(text=plain["text"], provenance=_provenance(plain["provenance"]))) or None
+    return Lead(text=plain["text"], provenance=_provenance(plain["provenance"])) if plain else None
 
 
 def _provenance(plain: Mapping[str, Any]) -> Provenance:

@@ -18,7 +18,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, kw_only=True)
 class ExampleReport:
-    """What came of a file of examples. not_held: codes that no procedure here has; broken: lines with reasons."""
+    """What came of a file of examples. not_held: codes of no procedure here; broken: lines and why."""
 
     added: int
     already_held: int

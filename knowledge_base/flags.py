@@ -28,25 +28,37 @@ FLAG_LABELS = {
 _DISTRICT = re.compile(
     r"(?:cấp|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an) (?:quận, )?huyện", re.IGNORECASE
 )
+# Words meant for a machine that reads the source. They stay text, inert, and are flagged.
 _MACHINE = re.compile(
-    r"ignore (?:all |any |the )?(?:previous|above|prior)|system prompt|<\|?(?:system|im_start)|\byou are (?:an? )?(?:ai|assistant|chatbot)\b"
-    r"|(?:bỏ qua|phớt lờ|quên) (?:mọi |tất cả |các |toàn bộ )*(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh) (?:trước|ở trên|bên trên|phía trên)"
-    r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được) (?:trả lời|nói|viết|bỏ qua|gửi)",
+    r"ignore (?:all |any |the )?(?:previous|above|prior)|system prompt|<\|?(?:system|im_start)"
+    r"|\byou are (?:an? )?(?:ai|assistant|chatbot)\b"
+    r"|(?:bỏ qua|phớt lờ|quên) (?:mọi |tất cả |các |toàn bộ )*(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh)"
+    r" (?:trước|ở trên|bên trên|phía trên)"
+    r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được)"
+    r" (?:trả lời|nói|viết|bỏ qua|gửi)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
     r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE
 )
 _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
-# "Không", "Không quy định", "Chưa quy định.", "Miễn lệ phí (Thông tư …)": the note agrees that nothing is paid.
+# "Không", "Chưa quy định.", "Miễn lệ phí (Thông tư …)": the note agrees that nothing is paid.
 _DENIAL = re.compile(
     r"[-\s(]*(?:không|chưa quy định|miễn)(?!.*(?:mức thu|mức phí|biểu phí|; ?phí))", re.IGNORECASE | re.DOTALL
 )
 _OFFICIALS = {"Cán bộ, công chức, viên chức"}
 
+# What `flags_of` reads from the content itself; these come and go with its words.
+FLAGS_OF_THE_CONTENT = frozenset(
+    {
+        "stale_district_level", "addresses_a_machine", "internal", "time_without_unit",
+        "fee_note_contradicts", "fee_note_unclear", "fee_left_to_council",
+    }
+)  # fmt: skip
+
 
 def flags_of(content: ProcedureContent) -> tuple[str, ...]:
-    """The flags that follow from the content itself, in a fixed order; importers add those of their reading."""
+    """The flags that follow from the content itself, sorted; importers add those of their reading."""
     return tuple(sorted(set(_flags(content))))
 
 
@@ -57,7 +69,7 @@ def contradicts(fee: Fee) -> bool:
 
 
 def unclear(fee: Fee) -> bool:
-    """Whether the cell says "Miễn phí" beside a note that neither denies a fee nor gives one ("theo Thông tư…")."""
+    """Whether "Miễn phí" stands beside a note that neither denies a fee nor gives one ("theo Thông tư…")."""
     is_free = fee.text.strip().lower().startswith("miễn phí")
     return is_free and bool(fee.note) and not contradicts(fee) and not _DENIAL.match(fee.note)
 

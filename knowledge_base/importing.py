@@ -40,7 +40,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of the report. fields: what differs from the live revision; reason: why it was refused or held."""
+    """One line of the report. fields: what differs from the live revision; reason: why refused or held."""
 
     place: str
     code: str
@@ -79,7 +79,7 @@ class _Planned:
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
-    """The records of a portal file (.jsonl), a starter file (.yaml) or a folder of either. Raises ImportProblem."""
+    """The records of a portal file (.jsonl), a starter file (.yaml) or a folder. Raises ImportProblem."""
     if path.is_dir():
         readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
         if any([*path.glob("*.yaml"), *path.glob("*.yml")]):
@@ -176,7 +176,7 @@ def merged(incoming: ProcedureContent, live: ProcedureContent) -> ProcedureConte
 
 
 def changed_fields(old: ProcedureContent, new: ProcedureContent) -> tuple[str, ...]:
-    """Names of the fields that differ. Provenance alone is no change: the day of reading differs at each import."""
+    """Names of the fields that differ; the day of reading differs at each import and is no change."""
     names = (field.name for field in fields(ProcedureContent) if field.name not in {"provenance", "updated"})
     changed = tuple(name for name in names if getattr(old, name) != getattr(new, name))
     if changed or _origins(old) == _origins(new):
@@ -225,7 +225,8 @@ def _carry_out(planned: tuple[_Planned, ...], *, by: Staff | None) -> None:
         return
     procedures = _procedures([item.line.code for item in to_write])
     numbers = _last_numbers()
-    superseded = [item.beside for item in to_write if item.line.outcome is Outcome.CHANGED]
+    changed = (item.beside for item in to_write if item.line.outcome is Outcome.CHANGED)
+    superseded = [revision for revision in changed if revision is not None]
     for start in range(0, len(superseded), _BATCH):
         batch = superseded[start : start + _BATCH]
         Revision.objects.filter(pk__in=batch).update(status=Revision.Status.SUPERSEDED)

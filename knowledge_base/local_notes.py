@@ -1,4 +1,4 @@
-"""City-wide notes shown beside the national text: our words, a decision's figures, never in place of the text."""
+"""City-wide notes shown beside the national text, never in its place: our words, a decision's figures."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def present_parts(content: ProcedureContent) -> tuple[PartName, ...]:
 
 
 def part_texts(content: ProcedureContent, part: PartName) -> tuple[str, ...]:
-    """Every text and figure of the part as the content holds it; the ground on which its numbers are checked."""
+    """Every text and figure of the part as the content holds it: what its numbers are checked against."""
     return tuple(_TEXTS[part](content))
 
 

@@ -1,4 +1,4 @@
-"""Drafts, and which revision of a procedure is live. Each change is one transaction and one line in the register."""
+"""Drafts, and which revision of a procedure is live. A change is one transaction and one audit entry."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def publish(revision: Revision, by: Staff | None) -> None:
     the release fails the revision stays live: `motcua kb build` tries again.
     """
     with transaction.atomic():
-        _make_live(revision, by)
+        _make_live(revision)
         _register(by, "revision.published", revision)
     _build()
 
@@ -81,13 +81,13 @@ def bring_back(revision: Revision, by: Staff | None) -> Revision:
         note = f"Dùng lại bản {revision.number}"
         content = from_json(revision.content)
         draft = save_draft(revision.procedure.code, content, by, note)
-        _make_live(draft, by)
+        _make_live(draft)
         _register(by, "revision.brought_back", draft, former=revision.number)
     _build()
     return draft
 
 
-def _make_live(revision: Revision, by: Staff | None) -> None:
+def _make_live(revision: Revision) -> None:
     procedure = Procedure.objects.select_for_update().get(pk=revision.procedure_id)
     revision.refresh_from_db()
     if revision.status != _Status.DRAFT:

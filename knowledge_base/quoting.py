@@ -1,4 +1,4 @@
-"""A part of a procedure as the spans that quote it in full: its own words and figures, our labels around them."""
+"""A part of a procedure as spans that quote it in full: its words and figures, our labels around them."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ FEE_IS_UNCLEAR = "Nguồn ghi phí chưa thống nhất, anh/chị hỏi cán b�
 FEE_IS_LOCAL = "Mức cụ thể do Hội đồng nhân dân thành phố quyết định, anh/chị hỏi tại quầy."
 NO_ADDRESS = "Nguồn chưa ghi địa chỉ tiếp nhận cụ thể."
 NOT_EDITED = "(chưa biên tập)"
+MAY_NOT_CONCERN = "Danh sách theo nguồn, chưa biên tập: có giấy tờ chỉ cần trong một số trường hợp."
 OTHER_COUNTERS = (
     ("công an", "Nơi nhận là cơ quan Công an, không phải quầy của Ủy ban nhân dân phường, xã."),
     ("đăng ký đất đai", "Nơi nhận là cơ quan đăng ký đất đai, không phải quầy hộ tịch của phường, xã."),
@@ -135,8 +136,8 @@ def _alike(methods: Sequence[Method], *, key: Callable[[Method], object]) -> Ite
     for method in methods:
         groups.setdefault(key(method), []).append(method)
     for group in groups.values():
-        names = dict.fromkeys(KIND_LABELS[method.kind] for method in group)
-        yield ", ".join(names), group[0]
+        names = ", ".join(dict.fromkeys(KIND_LABELS[method.kind] for method in group))
+        yield names.capitalize(), group[0]
 
 
 def _fee_words(fee: Fee, content: ProcedureContent) -> str:
@@ -178,6 +179,8 @@ def _condition(condition: str) -> str:
 def _documents(content: ProcedureContent) -> Iterator[Span]:
     for group in content.documents:
         yield from _group(content, group)
+    if not all(group.edited for group in content.documents):
+        yield Fixed(text=MAY_NOT_CONCERN)
 
 
 def _group(content: ProcedureContent, group: DocumentGroup) -> Iterator[Span]:
@@ -211,7 +214,7 @@ def _places(content: ProcedureContent) -> Iterator[Span]:
 
 
 def other_counter(content: ProcedureContent) -> str:
-    """A sentence for papers that the ward office does not take; "" when it may, or when the source is silent."""
+    """A sentence where the ward office does not take the papers; "" when it may or the source is silent."""
     agencies = " ".join(content.agencies).lower()
     if "ủy ban" in agencies or "uỷ ban" in agencies or "hành chính công" in agencies:
         return ""

@@ -32,8 +32,9 @@ from knowledge_base.sources.records import BrokenRecord, Record
 from nlu.text import clean
 
 FIELDS = (
-    "ma_thu_tuc", "detail_url", "formality_id", "ten_thu_tuc", "so_quyet_dinh", "cap_thuc_hien", "loai_thu_tuc",
-    "linh_vuc", "doi_tuong_thuc_hien", "co_quan_co_tham_quyen", "dia_chi_tiep_nhan", "co_quan_duoc_uy_quyen",
+    "ma_thu_tuc", "detail_url", "formality_id", "ten_thu_tuc", "so_quyet_dinh", "cap_thuc_hien",
+    "loai_thu_tuc", "linh_vuc", "doi_tuong_thuc_hien", "co_quan_co_tham_quyen", "dia_chi_tiep_nhan",
+    "co_quan_duoc_uy_quyen",
     "co_quan_phoi_hop", "thu_tuc_lien_quan", "trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "thanh_phan_ho_so",
     "can_cu_phap_ly", "co_quan_thuc_hien", "yeu_cau_dieu_kien", "ket_qua_xu_ly", "co_quan_nguon",
 )  # fmt: skip
@@ -52,7 +53,7 @@ _READ_ON = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
     """Each record of the file in order, or why it cannot be imported, with its line number.
 
-    read_on: ISO date on which the portal was read; taken from the file's name ("portal-2026-07") when not given.
+    read_on: ISO date on which the portal was read; from the file's name ("portal-2026-07") when not given.
     """
     found = _READ_ON.search(path.name)
     read_on = read_on or (found[0] if found else "")

@@ -15,13 +15,17 @@ _COUNT = re.compile(r"(?P<originals>\d+) bản chính(?:,(?P<copies>\d+) bản s
 # "ngày 24/7/20231 bản chính": a year has four digits, so the fifth is the number of originals.
 _YEAR_THEN_COUNT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<count>\d)")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rar|zip)(?=\s*$|[A-ZĐ0-9][^.]*\.)", re.IGNORECASE)
-_FORM_WORD = r"(?:Mẫu|Mau|MẪU|MAU|Mus|Phụ lục|Phu luc|Phu lục|PHỤ LỤC|PHU LUC|PL|PHLC|Tờ khai|TỜ KHAI|To khai|Đơn|ĐƠN|Don|Bieu|Biểu|BM|mẫu số|mau so|Mu(?=[A-Z]))"
+_FORM_WORD = (
+    r"(?:Mẫu|Mau|MẪU|MAU|Mus|Phụ lục|Phu luc|Phu lục|PHỤ LỤC|PHU LUC|PL|PHLC|Tờ khai|TỜ KHAI|To khai"
+    r"|Đơn|ĐƠN|Don|Bieu|Biểu|BM|mẫu số|mau so|Mu(?=[A-Z]))"
+)
 # A point between digits ("1.002899") is no seam.
 _AFTER_PUNCTUATION = re.compile(
     r"(?<=[;:)”\",])(?=[^\W_])|(?<=[^\W\d_]\.)(?=[^\W_])|(?<=[)\d]\.)(?=[^\W\d_])"
 )
 _AFTER_LETTER = re.compile(
-    r"(?<=[a-zà-ỹđ0-9])(?=[A-ZĐÀ-Ỹ])|(?<=[A-ZĐ])(?=[A-ZĐ][a-zà-ỹđ])|(?<=[a-zà-ỹđ])(?=\d)|(?<=[A-ZĐ])(?=(?:mẫu|mau|phụ lục) )"
+    r"(?<=[a-zà-ỹđ0-9])(?=[A-ZĐÀ-Ỹ])|(?<=[A-ZĐ])(?=[A-ZĐ][a-zà-ỹđ])"
+    r"|(?<=[a-zà-ỹđ])(?=\d)|(?<=[A-ZĐ])(?=(?:mẫu|mau|phụ lục) )"
 )
 _NAMED = re.compile(rf"(?:\d{{1,3}}[.\-] ?)?{_FORM_WORD}")
 _LONGEST_FILE_NAME = 110
@@ -36,14 +40,19 @@ class DocumentTables:
 
 
 def read_documents(cell: str) -> DocumentTables:
-    """The groups of `thanh_phan_ho_so`, unedited. No word is dropped; counts that are unsure stay in the text."""
+    """The groups of `thanh_phan_ho_so`, unedited. No word is dropped; unsure counts stay in the text."""
     if HEADER not in cell:
-        text = _heading(cell)
-        groups = (DocumentGroup(heading="", documents=(Document(text=text),), edited=False),) if text else ()
-        return DocumentTables(groups=groups, flags=frozenset({"documents_without_table"} if text else ()))
+        return _without_table(_heading(cell))
     flags: set[str] = set()
     groups = tuple(_groups(cell.split(HEADER), flags))
     return DocumentTables(groups=groups, flags=frozenset(flags))
+
+
+def _without_table(text: str) -> DocumentTables:
+    if not text:
+        return DocumentTables(groups=(), flags=frozenset())
+    group = DocumentGroup(heading="", documents=(Document(text=text),), edited=False)
+    return DocumentTables(groups=(group,), flags=frozenset({"documents_without_table"}))
 
 
 def _groups(pieces: list[str], flags: set[str]) -> Iterator[DocumentGroup]:

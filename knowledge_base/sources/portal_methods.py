@@ -42,7 +42,7 @@ _LEAST_PLAUSIBLE_AMOUNT = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class MethodTable:
-    """The rows of one table. unread: what stands before the first row; flags: what could not be told apart."""
+    """The rows of one table. unread: what stands before the first row; flags: what stays unclear."""
 
     methods: tuple[Method, ...]
     unread: str
@@ -85,7 +85,7 @@ def _time(cell: str) -> TimeLimit:
 
 
 def _unglue(match: re.Match[str], flags: set[str]) -> tuple[TimeLimit, str, int | None]:
-    """Time without a unit glued to an amount: "120,000 VNĐ" can only be 1 and 20,000; "1120,000" stays glued."""
+    """Time without a unit glued to an amount: "120,000 VNĐ" can only be 1 and 20,000."""
     number, currency = match["number"], match["currency"]
     splits = [
         (number[:cut], number[cut:])

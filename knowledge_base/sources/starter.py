@@ -36,13 +36,13 @@ from nlu.text import clean
 
 _REQUIRED = ("code", "title", "source")
 _KNOWN = {
-    *_REQUIRED, "aliases", "field", "levels", "audience", "agencies", "receiving_address", "lead", "methods", "documents",
-    "steps", "conditions", "result", "forms", "legal_basis", "updated", "flags",
+    *_REQUIRED, "aliases", "field", "levels", "audience", "agencies", "receiving_address", "lead", "methods",
+    "documents", "steps", "conditions", "result", "forms", "legal_basis", "updated", "flags",
 }  # fmt: skip
 
 
 def read(path: Path) -> Iterator[Record | BrokenRecord]:
-    """Each file of the folder in the order of names (or the one file), read or refused with file and field."""
+    """Each file of the folder by name (or the one file), read or refused with file and field."""
     files = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
     places: dict[str, str] = {}
     for file in files:
