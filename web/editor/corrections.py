@@ -11,14 +11,6 @@ from knowledge_base.flags import flags_of
 from knowledge_base.parts import present_parts
 from web.editor.sections import MEANINGS, Section, changed_parts
 
-# What `flags_of` reads from the content itself; these come and go with the words.
-READ_FROM_THE_CONTENT = frozenset(
-    {
-        "stale_district_level", "addresses_a_machine", "internal",
-        "time_without_unit", "fee_note_contradicts", "fee_left_to_council",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
@@ -48,7 +40,7 @@ def corrected(
     """
     after = replace(content, **fields)
     after = replace(after, provenance=_provenance(content, after, source))
-    return replace(after, flags=_flags(after, section))
+    return replace(after, flags=_flags(content, after, section))
 
 
 def _provenance(
@@ -61,6 +53,7 @@ def _provenance(
     return {part: origin for part, origin in kept.items() if part in present or part not in set(PartName)}
 
 
-def _flags(after: ProcedureContent, section: Section) -> tuple[str, ...]:
-    kept = set(after.flags) - MEANINGS[section].settles - READ_FROM_THE_CONTENT
-    return tuple(sorted(kept | set(flags_of(after))))
+def _flags(before: ProcedureContent, after: ProcedureContent, section: Section) -> tuple[str, ...]:
+    """Flags of the import stay until their section is corrected; those of the words go with the words."""
+    from_the_import = set(before.flags) - set(flags_of(before)) - MEANINGS[section].settles
+    return tuple(sorted(from_the_import | set(flags_of(after))))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from knowledge_base.content import Document, Method, ProcedureContent, Provenance
 from knowledge_base.parts import PART_LABELS
-from web.editor.rows import METHOD_LABELS
+from knowledge_base.quoting import KIND_LABELS
 from web.editor.sections import MEANINGS, Section
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -58,9 +58,8 @@ def written(content: ProcedureContent, section: Section) -> Iterator[str]:
 
 
 def written_source(source: Provenance) -> str:
-    """ "163/QĐ-BTP, 12/06/2026"; a date that is not ISO stays as it is."""
-    year_month_day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", source.date)
-    day = "/".join(reversed(year_month_day.groups())) if year_month_day else source.date
+    """ "163/QĐ-BTP, 12/06/2026"; the day or the month and day may be missing."""
+    day = "/".join(reversed(source.date.split("-")))
     return ", ".join(word for word in (source.decision, day) if word) or "chưa ghi"
 
 
@@ -103,7 +102,7 @@ def _methods(content: ProcedureContent) -> Iterator[str]:
 
 
 def _method(method: Method) -> Iterator[str]:
-    name = METHOD_LABELS[method.kind]
+    name = KIND_LABELS[method.kind]
     yield f"{name} – thời hạn: {method.time.text or 'chưa ghi'}"
     for fee in method.fees:
         note = f" ({fee.note})" if fee.note else ""
@@ -120,7 +119,7 @@ def _documents(content: ProcedureContent) -> Iterator[str]:
 
 
 def _document(paper: Document) -> str:
-    condition = f" (chỉ khi: {paper.condition})" if paper.condition else ""
+    condition = f" ({paper.condition})" if paper.condition else ""
     counts = ((paper.originals, "bản chính"), (paper.copies, "bản sao"))
     counted = ", ".join(f"{number} {name}" for number, name in counts if number is not None)
     form = f"mẫu: {paper.form}" if paper.form else ""

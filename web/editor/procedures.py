@@ -12,6 +12,7 @@ from knowledge_base.content_json import from_json
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.models import Revision
 from knowledge_base.parts import PART_LABELS
+from knowledge_base.quoting import KIND_LABELS
 from web.editor.differences import written, written_source
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.sections import MEANINGS, Section
@@ -95,6 +96,7 @@ def show(request: EditorRequest, code: str) -> HttpResponse:
         "live": live,
         "content": content,
         "sections": section_views(content),
+        "methods": [(KIND_LABELS[method.kind], method) for method in content.methods],
         "flags": [FLAG_LABELS.get(flag, flag) for flag in content.flags],
         "history": live.procedure.revisions.select_related("author").defer("content"),
     }

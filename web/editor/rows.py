@@ -12,25 +12,15 @@ from knowledge_base.content import (
     Document,
     Fee,
     LegalBasis,
-    MethodKind,
     TimeLimit,
     TimeUnit,
 )
+from knowledge_base.flags import time_lost_its_unit
+from knowledge_base.quoting import KIND_LABELS, UNIT_LABELS, dong
 from web.editor.fields import Amount, CleanText, Count
 
-METHOD_LABELS = {
-    MethodKind.ONLINE: "Trực tuyến",
-    MethodKind.COUNTER: "Trực tiếp",
-    MethodKind.POST: "Dịch vụ bưu chính",
-}
-UNIT_LABELS = {
-    TimeUnit.WORKING_DAY: "ngày làm việc",
-    TimeUnit.DAY: "ngày",
-    TimeUnit.WORKING_HOUR: "giờ làm việc",
-    TimeUnit.HOUR: "giờ",
-    TimeUnit.MONTH: "tháng",
-}
 FREE = re.compile(r"miễn phí|không thu|không phải nộp", re.IGNORECASE)
+CONDITION = re.compile(r"(?:chỉ |khi |nếu |trường hợp |đối với |với )", re.IGNORECASE)
 EVERYONE, ONLY_WHEN, UNSORTED = "everyone", "only_when", ""
 
 
@@ -53,8 +43,8 @@ class FeeRow(forms.Form):
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data
         amount, text = fields.get("amount"), fields.get("text", "")
-        if amount is None and not text and "amount" not in self.errors:
-            self.add_error("amount", "Anh/chị ghi số tiền, hoặc ghi phí bằng chữ (ví dụ: Miễn phí).")
+        if amount is None and not text and not fields.get("note") and "amount" not in self.errors:
+            self.add_error("amount", "Anh/chị ghi số tiền, ghi phí bằng chữ, hoặc đánh dấu bỏ khoản phí này.")
         if amount is not None and text and not _says(text, amount):
             self.add_error(
                 "text",
@@ -67,7 +57,7 @@ class FeeRow(forms.Form):
     def fee(self) -> Fee:
         fields = self.cleaned_data
         return Fee(
-            text=fields["text"] or written_amount(fields["amount"]),
+            text=fields["text"] or ("" if fields["amount"] is None else written_amount(fields["amount"])),
             amount=fields["amount"],
             note=fields["note"],
         )
@@ -77,7 +67,7 @@ class MethodRow(forms.Form):
     """One way to hand in the dossier, with its time limit; its fees are rows of their own."""
 
     kind = forms.ChoiceField(
-        choices=[("", "Chọn cách nộp"), *((kind.value, label) for kind, label in METHOD_LABELS.items())],
+        choices=[("", "Chọn cách nộp"), *((kind.value, label) for kind, label in KIND_LABELS.items())],
         error_messages={
             "required": "Anh/chị chọn cách nộp: trực tuyến, trực tiếp hay bưu chính.",
             "invalid_choice": "Cách nộp này không có. Anh/chị chọn lại trong danh sách.",
@@ -113,8 +103,9 @@ class MethodRow(forms.Form):
         if value is None:
             return TimeLimit(text=self.cleaned_data["text"])
         unit = TimeUnit(unit)
-        text = self.cleaned_data["text"] or f"{value} {UNIT_LABELS[unit]}"
-        return TimeLimit(text=text, value=value, unit=unit)
+        text = self.cleaned_data["text"]
+        says_it = text and not time_lost_its_unit(text)
+        return TimeLimit(text=text if says_it else f"{value} {UNIT_LABELS[unit]}", value=value, unit=unit)
 
 
 class DocumentRow(forms.Form):
@@ -142,8 +133,9 @@ class DocumentRow(forms.Form):
 
     @property
     def document(self) -> Document:
-        names = ("text", "condition", "originals", "copies", "form")
-        return Document(**{name: self.cleaned_data[name] for name in names})
+        names = ("text", "originals", "copies", "form")
+        condition = only_when(self.cleaned_data["condition"])
+        return Document(condition=condition, **{name: self.cleaned_data[name] for name in names})
 
 
 class GroupRow(forms.Form):
@@ -164,9 +156,14 @@ class LegalBasisRow(forms.Form):
         return LegalBasis(title=self.cleaned_data["title"], number=self.cleaned_data["number"])
 
 
+def only_when(condition: str) -> str:
+    """The condition as it reads in an answer: "nhờ người khác" becomes "chỉ khi nhờ người khác"."""
+    return condition if not condition or CONDITION.match(condition) else f"chỉ khi {condition}"
+
+
 def written_amount(amount: int) -> str:
     """ "20.000 đồng"; nothing to pay is "Miễn phí"."""
-    return f"{amount:,} đồng".replace(",", ".") if amount else "Miễn phí"
+    return dong(amount) if amount else "Miễn phí"
 
 
 def _says(text: str, number: int) -> bool:
