@@ -45,6 +45,7 @@ LONG_POLL = timedelta(seconds=30)
 # One call; a reply's lease is 60 seconds, so even three pieces are through or given up before it ends.
 CALL_SECONDS = 15.0
 FETCH_SECONDS = 40.0
+CALL_ERRORS = (TelegramError, TimeoutError, futures.CancelledError)
 COMMANDS = (
     BotCommand("start", "Bắt đầu: hỏi thủ tục, gửi phản ánh, gặp cán bộ"),
     BotCommand("help", "Hướng dẫn sử dụng"),
@@ -85,7 +86,7 @@ class TelegramChannel:
         sent = self._sent_pieces.setdefault(turn.pk, [])
         try:
             self._send_rest(turn, sent)
-        except (TelegramError, TimeoutError) as error:
+        except CALL_ERRORS as error:
             raise _delivery_problem(error) from None
         del self._sent_pieces[turn.pk]
         return Delivered(external_id=sent[-1])
@@ -108,7 +109,7 @@ class TelegramChannel:
         """The picture behind a file_id; Telegram gives out at most 20 MB. Raises DeliveryProblem."""
         try:
             return self._wait(self._download(reference), seconds=FETCH_SECONDS)
-        except (TelegramError, TimeoutError) as error:
+        except CALL_ERRORS as error:
             raise _delivery_problem(error) from None
 
     async def _download(self, file_id: str) -> bytes:
@@ -133,7 +134,7 @@ class TelegramChannel:
                 waiting.cancel()
                 return ()
             futures.wait([waiting], timeout=0.2)
-        return waiting.result()
+        return () if waiting.cancelled() else waiting.result()
 
     def acknowledge(self, update: Update) -> None:
         """End the waiting sign of a tapped button; tell a group that gave us a command why not there."""
@@ -144,12 +145,19 @@ class TelegramChannel:
             self._soon(self._bot.send_message(group.id, GROUP_SENTENCE))
 
     def close(self) -> None:
-        """End the calls, the connections and the thread."""
-        for request in self._requests:
-            self._wait(request.shutdown(), seconds=CALL_SECONDS)
+        """End the calls that still run, the connections and the thread. What was not sent stays queued."""
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result(CALL_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=CALL_SECONDS)
         self._loop.close()
+
+    async def _hang_up(self) -> None:
+        running = asyncio.all_tasks() - {asyncio.current_task()}
+        for call in running:
+            call.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        for request in self._requests:
+            await request.shutdown()
 
     def _wait(self, call: Coroutine[Any, Any, Result], *, seconds: float) -> Result:
         return asyncio.run_coroutine_threadsafe(asyncio.wait_for(call, seconds), self._loop).result()
@@ -208,7 +216,7 @@ def _is_public(url: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
 
 
-def _delivery_problem(error: TelegramError | TimeoutError) -> DeliveryProblem:
+def _delivery_problem(error: Exception) -> DeliveryProblem:
     """What staff read on the desk, and whether trying again can help."""
     match error:
         case TimeoutError() | TimedOut():
@@ -222,7 +230,9 @@ def _delivery_problem(error: TelegramError | TimeoutError) -> DeliveryProblem:
             return DeliveryProblem(f"Telegram từ chối: {error.message}", permanent=True)
         case InvalidToken():
             return DeliveryProblem("Telegram không còn nhận mã truy cập của bot: cần đặt lại mã.")
-    return DeliveryProblem(f"Chưa kết nối được Telegram: {error.message}")
+        case futures.CancelledError():
+            return DeliveryProblem("Kênh Telegram đang dừng.")
+    return DeliveryProblem(f"Chưa kết nối được Telegram: {error}")
 
 
 def seconds_asked(error: RetryAfter) -> float:

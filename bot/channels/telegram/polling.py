@@ -64,26 +64,22 @@ class _Feed:
         self._channel = channel
         self._receive = receive
         self._is_open = False
-        self._committed: int | None = None
+        self._offset: int | None = None
 
     def step(self, stop: threading.Event) -> None:
         """Confirm what is committed, then wait for updates and commit each, oldest first.
 
-        What is confirmed once is not confirmed again: a number kept over an idle week would hide the
-        updates of a sequence that began anew below it.
+        A confirmation is tried once, then forgotten: a number kept over an idle week would hide the updates
+        of a sequence that began anew below it. What was not confirmed comes again and is known by its id.
         """
         if not self._is_open:
             self._channel.open()
             self._is_open = True
             log.info("telegram_open", account=self._channel.account)
-        updates = self._channel.updates(confirm_before=self._next_offset(), stop=stop)
-        self._committed = None
-        for update in updates:
+        offset, self._offset = self._offset, None
+        for update in self._channel.updates(confirm_before=offset, stop=stop):
             self._take(update)
-            self._committed = update.update_id
-
-    def _next_offset(self) -> int | None:
-        return None if self._committed is None else self._committed + 1
+            self._offset = update.update_id + 1
 
     def _take(self, update: Update) -> None:
         message = inbound(update, account=self._channel.account, now=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.delivery import deliver_next
 from conversations import outbox
 from conversations.messages import Author, Choice, Citation, OutboundMessage
 from conversations.models import Conversation, Turn
-from emulators.telegram.client import Citizen, Emulator
+from emulators.telegram.client import Citizen, Emulator, wait_until
 from office.models import Staff, Unit
 
 CITATION = Citation(
@@ -185,6 +186,19 @@ def test_a_long_reply_that_stopped_half_way_goes_on_where_it_stopped(
     texts = [message["text"] for message in lan.heard()]
     assert len(texts) > 2
     assert len(texts) == len(set(texts))
+
+
+def test_a_reply_on_its_way_when_the_channel_closes_stays_queued(telegram: Emulator, lan: Citizen) -> None:
+    closing = TelegramChannel(token=telegram.token, base_url=telegram.url)
+    turn = queued(lan, "chào")
+    telegram.fault("sendMessage", "time_out", seconds=4)
+    sending = threading.Thread(target=deliver_next, args=(closing,))
+    sending.start()
+    wait_until(lambda: any(call["method"] == "sendMessage" for call in telegram.state()["calls"]), within=5)
+    closing.close()
+    sending.join(timeout=5)
+    turn.refresh_from_db()
+    assert (turn.status, turn.problem) == (Turn.Status.QUEUED, "Kênh Telegram đang dừng.")
 
 
 def test_a_picture_telegram_no_longer_has_is_a_named_problem(channel: TelegramChannel) -> None:
