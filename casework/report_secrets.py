@@ -25,7 +25,11 @@ _hasher = ScryptPasswordHasher()
 
 
 def new_secret() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """A secret with at least one digit, which tells it from a word when it is typed among others."""
+    while True:
+        secret = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if any(character.isdigit() for character in secret):
+            return secret
 
 
 def hashed(secret: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import report_secrets, reports
@@ -14,6 +14,7 @@ from casework.errors import NoSuchStep, ReasonMissing, RegisterIsAppendOnly, Rep
 from casework.models import Report, ReportStep, SecretAttempt
 from casework.reports import Filed
 from conversations.models import Conversation, Turn
+from nlu import entities
 from tests.casework.people import citizen, city, official, ward
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,12 @@ def test_the_same_secret_twice_would_not_look_the_same() -> None:
 def test_a_secret_has_no_letters_that_look_alike() -> None:
     assert not set("0O1IL2Z5S8BUV") & set(report_secrets.ALPHABET)
     assert len(set(report_secrets.ALPHABET)) == len(report_secrets.ALPHABET)
+
+
+def test_the_assistant_reads_any_secret_back_from_a_message() -> None:
+    for secret in (report_secrets.new_secret() for _ in range(200)):
+        assert entities.report_secret(f"PA-2026-000123 {secret}") == secret
+        assert entities.report_secret(f"pa-2026-000123 {secret.lower()}") == secret
 
 
 def test_a_report_on_service_is_not_put_in_the_hands_of_the_ward_it_is_about() -> None:
@@ -118,6 +125,7 @@ def test_guessing_at_a_code_that_does_not_exist_is_limited_just_the_same() -> No
     assert reports.is_locked("PA-2026-999999", conversation=stranger)
 
 
+@settings(max_examples=30, deadline=None)  # each guess costs what a guess must cost
 @given(secret=st.text(max_size=40), code=st.text(max_size=60))
 def test_nothing_a_stranger_types_opens_a_report_or_fails(secret: str, code: str) -> None:
     assert not report_secrets.opens(secret, None)

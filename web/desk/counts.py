@@ -22,7 +22,7 @@ class Counts:
 
 
 def waiting_cases(staff: Staff) -> QuerySet[Case]:
-    return visibility.cases_for(staff).filter(state=Case.State.QUEUED).order_by("opened_at", "id")
+    return visibility.cases_for(staff).filter(state=Case.State.QUEUED).order_by("id")
 
 
 def new_reports(staff: Staff) -> QuerySet[Report]:
