@@ -75,7 +75,10 @@ def _written_out(token: str, *, before: str, after: str) -> str | None:
     pieces = _PIECE.findall(token)
     if whole or len(pieces) == 1 or not _may_be_cut(token, pieces):
         return whole
-    meanings = [_meaning(piece, before="^", after=".") for piece in pieces]
+    befores = ["^", *map(fold, pieces)]
+    meanings = [
+        _meaning(piece, before=before, after=".") for before, piece in zip(befores, pieces, strict=False)
+    ]
     if not any(meanings):
         return None
     # The dot of "tp.hà nội" only joins the abbreviation to the next word.

@@ -49,8 +49,8 @@ class BundledEncoder:
         return cls(model=model, threads=ThreadpoolController())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, compared in lower case."""
-        return self._encode(texts, is_query=True, threads=1)
+        """Vectors of questions, compared in lower case. One runs on one thread, a batch on all cores."""
+        return self._encode(texts, is_query=True, threads=1 if len(texts) == 1 else os.cpu_count() or 1)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of probes and passages, in lower case like the questions; a batch uses all cores."""

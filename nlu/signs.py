@@ -1,0 +1,30 @@
+"""What our rules see in a text, as names: features for the classifier beyond the words of its examples."""
+
+from __future__ import annotations
+
+import re
+
+from nlu import guards
+from nlu.asked_part import asked_part
+from nlu.categories import is_urgent, rank_categories
+from nlu.entities import report_code
+
+# "H26.12-251103-0012", "000.00.12.G01-260102-0003": the numbers of dossiers on the public-service portals.
+_DOSSIER = re.compile(r"(?<!\w)(?:h\d{2}|\d{3}\.\d{2}\.\d{2}\.\w{3})[.\d]*-\d{6}-\d{4}", re.IGNORECASE)
+_PROCEDURE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w.])")
+
+
+def signs(text: str) -> list[str]:
+    """Names of what the rules see, such as "asked:fee", "category:cay_xanh", "report_code"."""
+    found = guards.look(text)
+    part = asked_part(text)
+    seen = {
+        f"guard:{found.kind if found else None}": found is not None,
+        f"asked:{part}": part is not None,
+        f"category:{rank_categories(text)[0]}": True,
+        "urgent": is_urgent(text),
+        "report_code": report_code(text) is not None,
+        "dossier_number": _DOSSIER.search(text) is not None,
+        "procedure_code": _PROCEDURE.search(text) is not None,
+    }
+    return [name for name, is_seen in seen.items() if is_seen]
