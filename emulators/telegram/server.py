@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from emulators.telegram import acts
 from emulators.telegram.methods import METHODS, Parameters
-from emulators.telegram.refusals import TOKEN, Refusal
+from emulators.telegram.refusals import TOKEN, Refusal, bad_request
 from emulators.telegram.world import Fault, World
 
 FAULT_KINDS = {"too_many_requests", "server_error", "time_out", "drop"}
@@ -93,10 +94,21 @@ async def _cut_short() -> AsyncIterator[bytes]:
 async def _parameters(request: Request) -> Parameters:
     values: dict[str, Any] = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
-        values |= await request.json()
+        values |= await _json(request)
     elif request.method == "POST":
         values |= dict(await request.form())
     return Parameters(values=values)
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    """The JSON object in the body, {} for an empty one."""
+    try:
+        given = json.loads(await request.body() or b"{}")
+    except ValueError as problem:
+        raise bad_request("can't parse the body as JSON") from problem
+    if not isinstance(given, dict):
+        raise bad_request("JSON object expected in the body")
+    return given
 
 
 async def file_download(request: Request) -> Response:
@@ -109,22 +121,29 @@ async def file_download(request: Request) -> Response:
 
 async def control_updates(request: Request) -> Response:
     """Act as a citizen, see emulators/telegram/acts.py."""
-    made = acts.perform(request.app.state.world, await request.json())
+    order = await _json(request)
+    try:
+        made = acts.perform(request.app.state.world, order)
+    except KeyError as missing:
+        raise bad_request(f"this act needs {missing}") from missing
     return JSONResponse({"update_ids": made})
 
 
 async def control_faults(request: Request) -> Response:
     """Order a fault, see emulators.telegram.world.Fault; the method may be "*"."""
-    fault = Fault(**await request.json())
+    try:
+        fault = Fault(**await _json(request))
+    except TypeError as problem:
+        raise bad_request(f"no such fault: {problem}") from problem
     if fault.kind not in FAULT_KINDS:
-        raise Refusal(400, f"no fault {fault.kind!r}; known: {', '.join(sorted(FAULT_KINDS))}")
+        raise bad_request(f"no fault {fault.kind!r}; known: {', '.join(sorted(FAULT_KINDS))}")
     request.app.state.world.faults.append(fault)
     return JSONResponse({"ok": True})
 
 
 async def control_reset(request: Request) -> Response:
     """A new world. With {"next_update_id": N} the world stays and only counts on from N."""
-    order = await request.json() if await request.body() else {}
+    order = await _json(request)
     if "next_update_id" in order:
         request.app.state.world.skip_to(int(order["next_update_id"]))
     else:

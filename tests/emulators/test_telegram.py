@@ -213,6 +213,26 @@ def test_an_update_can_be_delivered_again_after_it_was_confirmed(telegram: Emula
 
 
 @pytest.mark.parametrize(
+    ("path", "body", "words"),
+    [
+        ("updates", b"nonsense", "can't parse"),
+        ("updates", b"[]", "JSON object expected"),
+        ("updates", b'{"act": "fly", "chat": 1}', "known: album, block"),
+        ("updates", b'{"act": "text", "chat": 1}', "needs 'text'"),
+        ("updates", b'{"act": "tap", "chat": 1, "label": "OK"}', "no such button"),
+        ("faults", b'{"method": "*", "kind": "earthquake"}', "known: drop"),
+        ("faults", b'{"method": "*", "sort": "drop"}', "no such fault"),
+    ],
+)
+def test_a_wrong_order_of_a_test_is_refused_with_what_is_possible(
+    telegram: Emulator, path: str, body: bytes, words: str
+) -> None:
+    refused = httpx.post(f"{telegram.url}/control/{path}", content=body)
+    assert refused.status_code == 400
+    assert words in refused.json()["description"]
+
+
+@pytest.mark.parametrize(
     ("commands", "words"),
     [
         ([{"command": "Bắt đầu", "description": "x"}], "BOT_COMMAND_INVALID"),

@@ -71,7 +71,8 @@ class TelegramChannel:
 
     def __init__(self, *, token: str, base_url: str) -> None:
         self.account = token.partition(":")[0]
-        self._requests = (HTTPXRequest(connection_pool_size=1), HTTPXRequest(connection_pool_size=8))
+        calls = HTTPXRequest(connection_pool_size=8, pool_timeout=CALL_SECONDS)
+        self._requests = (HTTPXRequest(connection_pool_size=1), calls)
         self._bot = _bot(token, base_url.rstrip("/"), *self._requests)
         self._sent_pieces: dict[int, list[str]] = {}
         self._loop = asyncio.new_event_loop()
@@ -83,12 +84,13 @@ class TelegramChannel:
 
         Pieces that went out are remembered until the last has: a retry in this process sends none twice.
         """
-        sent = self._sent_pieces.setdefault(turn.pk, [])
+        sent = self._sent_pieces.pop(turn.pk, [])
         try:
             self._send_rest(turn, sent)
         except CALL_ERRORS as error:
+            if sent:
+                self._sent_pieces[turn.pk] = sent
             raise _delivery_problem(error) from None
-        del self._sent_pieces[turn.pk]
         return Delivered(external_id=sent[-1])
 
     def _send_rest(self, turn: Turn, sent: list[str]) -> None:

@@ -9,6 +9,7 @@ from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 
 from conversations.messages import Address, InboundMessage, MediaReference, MessageKind, Position
+from nlu.text import clean
 
 #: What we ask Telegram for; everything else would only be thrown away.
 WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
@@ -45,7 +46,7 @@ def inbound(update: Update, *, account: str, now: datetime) -> InboundMessage | 
     return InboundMessage(
         address=Address(channel="telegram", account=account, chat=str(chat.id)),
         event_id=f"update:{update.update_id}",
-        sender_name=sender.full_name,
+        sender_name=clean(sender.full_name),
         **said,
     )
 
