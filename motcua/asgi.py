@@ -7,4 +7,13 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
-application = get_asgi_application()
+django_application = get_asgi_application()
+
+from web.asgi import limit_bodies, share_a_thread  # noqa: E402 -- after Django is set up
+
+#: The largest photo and the form around it.
+LARGEST_BODY = 8_500_000
+
+application = limit_bodies(
+    share_a_thread(django_application, "/chat/stream", "/desk/live"), most=LARGEST_BODY
+)

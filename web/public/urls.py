@@ -1,1 +1,18 @@
-urlpatterns: list[object] = []
+"""The addresses that every citizen may open."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from web.public import chat
+
+app_name = "public"
+urlpatterns = [
+    path("", chat.page, name="chat"),
+    path("chat/messages", chat.say, name="say"),
+    path("chat/photos", chat.send_photo, name="photo"),
+    path("chat/turns", chat.turns, name="turns"),
+    path("chat/stream", chat.stream, name="stream"),
+    path("chat/attachments/<str:public_id>", chat.attachment, name="attachment"),
+    path("chat/forget", chat.start_over, name="forget"),
+]
