@@ -47,7 +47,8 @@ _MASKS = (
     # A căn cước has 12 digits, a chứng minh nhân dân 9; sums of money are told by what follows.
     (
         re.compile(
-            r"(?<![\w.-])(?:\d{12}|\d{3}(?: \d{3}){3}|\d{9})(?![\w-])(?!\s?(?:đ|đồng|dong|vnđ|vnd|nghìn|tỷ)\b)",
+            r"(?<![\w.-])(?:\d{12}|\d{3}(?: \d{3}){3}|\d{9})(?![\w-])"
+            r"(?!\s?(?:đ|đồng|dong|vnđ|vnd|nghìn|tỷ)\b)",
             re.IGNORECASE,
         ),
         "[số giấy tờ]",

@@ -3,7 +3,8 @@
 NluError
 ├── EncoderUnavailable    the configured encoder cannot be opened
 ├── EmptyText             a text to encode says nothing
-└── TrainingDataProblem   an nlu.yml that cannot be trained from
+├── TrainingDataProblem   an nlu.yml that cannot be trained from
+└── EvaluationDataProblem labelled questions that cannot be read
 """
 
 from __future__ import annotations
@@ -26,3 +27,7 @@ class EmptyText(NluError):
 
 class TrainingDataProblem(NluError):
     """The training data cannot be used: it must be a Rasa 3 nlu.yml with at least two intents."""
+
+
+class EvaluationDataProblem(NluError):
+    """The labelled questions cannot be read: give a folder with intents.jsonl."""

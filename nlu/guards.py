@@ -24,7 +24,7 @@ class GuardKind(StrEnum):
 
     EMERGENCY = "emergency"
     ACCUSATION = "accusation"
-    STATE_SECRET = "state_secret"
+    STATE_SECRET = "state_secret"  # noqa: S105 -- not a password
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ _PERSON = re.compile(
 
 
 def look(text: str) -> Finding | None:
-    """The gravest finding in a text, or None. Life comes first: an emergency's words are kept and acted on."""
+    """The gravest finding in a text, or None. Life comes first: an emergency keeps its words."""
     said = Said.of(text)
     if _is_emergency(said):
         return Finding(kind=GuardKind.EMERGENCY, keep=True, redacted_text=text)
@@ -76,7 +76,7 @@ def _is_emergency(said: Said) -> bool:
 
 
 def _is_accusation(said: Said) -> bool:
-    """An explicit tố cáo or khiếu nại, a crime laid to someone, or a disputed decision; not the question how."""
+    """An explicit tố cáo or khiếu nại, a crime laid to someone, a disputed decision; not the question how."""
     words = _words()["accusation"]
     said = words["harmless"].taken_out_of(said)
     accused = words["accused"].stand_in(said) or _PERSON.search(said.text) is not None
