@@ -108,8 +108,12 @@ def _held(case: Case, staff: Staff) -> QuerySet[Case]:
 
 @transaction.atomic
 def release_case(case: Case, staff: Staff) -> None:
-    """Give a claimed case back to the queue, at the place its age gives it. Raises CaseNotYours."""
-    if not _held(case, staff).update(state=State.QUEUED, claimed_by=None, claimed_at=None):
+    """Give a claimed case back to the queue, at the place its age gives it.
+
+    A supervisor may give back a colleague's, whom `case` shows as its holder. Raises CaseNotYours.
+    """
+    holder = case.claimed_by if staff.may_oversee and case.claimed_by else staff
+    if not _held(case, holder).update(state=State.QUEUED, claimed_by=None, claimed_at=None):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     audit.note("case.released", case.number, staff)

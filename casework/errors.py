@@ -14,7 +14,8 @@ CaseworkError
 └── StepProblem
     ├── ReportMovedOn
     ├── NoSuchStep
-    └── ReasonMissing
+    ├── ReasonMissing
+    └── NotToWhomItIsAbout
 """
 
 from __future__ import annotations
@@ -81,3 +82,7 @@ class NoSuchStep(StepProblem):
 
 class ReasonMissing(StepProblem):
     """An answer and a refusal need words that the citizen will read: write them."""
+
+
+class NotToWhomItIsAbout(StepProblem):
+    """A report on service never goes to the unit it is about: choose the unit that oversees it."""

@@ -48,6 +48,10 @@ def report_in_progress(report: Report) -> OutboundMessage:
     return _notice(f"Phản ánh {report.code} đang được {report.unit.name} xử lý.", report.code)
 
 
+def report_forwarded(report: Report) -> OutboundMessage:
+    return _notice(f"Phản ánh {report.code} đã được chuyển đến {report.unit.name} để xử lý.", report.code)
+
+
 def report_answered(report: Report, staff: Staff, answer: str) -> OutboundMessage:
     return from_official(f"Trả lời phản ánh {report.code}:\n{answer}", staff, subject=report.code)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from casework import notices, report_secrets
-from casework.errors import NoSuchStep, ReasonMissing, ReportMovedOn
+from casework.errors import NoSuchStep, NotToWhomItIsAbout, ReasonMissing, ReportMovedOn
 from casework.models import Report, ReportStep
 from casework.numbers import next_number
 from casework.routing import unit_in_charge
@@ -123,6 +123,28 @@ def move_on(report: Report, staff: Staff, *, to: str, seen: str, words: str = ""
     step = ReportStep.objects.create(report=report, actor=staff, state=to, note=said[:500])
     outbox.queue(report.conversation, _notice(report, staff), staff=staff if said else None)
     audit.note("report.moved", report.code, staff, state=to)
+    publish(DESK)
+    return step
+
+
+@transaction.atomic
+def forward(report: Report, staff: Staff, *, to: Unit, seen: Unit) -> ReportStep:
+    """Put the report in another unit's charge, enter it in the register and tell its author.
+
+    seen: the unit the official saw in charge. Raises NotToWhomItIsAbout, NoSuchStep when the report is done
+    or stays where it is, or ReportMovedOn; then nothing has changed.
+    """
+    if report.kind == Report.Kind.SERVICE and to == report.ward:
+        raise NotToWhomItIsAbout
+    if to == seen or not NEXT_STATES[report.state]:
+        raise NoSuchStep
+    if not Report.objects.filter(pk=report.pk, state=report.state, unit=seen).update(unit=to):
+        raise ReportMovedOn
+    report.refresh_from_db()
+    moved = f"Chuyển đến {to.name}"
+    step = ReportStep.objects.create(report=report, actor=staff, state=report.state, note=moved)
+    outbox.queue(report.conversation, notices.report_forwarded(report))
+    audit.note("report.forwarded", report.code, staff, to=to.code)
     publish(DESK)
     return step
 

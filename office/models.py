@@ -72,6 +72,10 @@ class Staff(AbstractUser):
         return self.role in {self.Role.AGENT, self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
 
     @property
+    def may_oversee(self) -> bool:
+        return self.role in {self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
+
+    @property
     def may_edit_content(self) -> bool:
         return self.role in {self.Role.EDITOR, self.Role.REVIEWER, self.Role.ADMINISTRATOR}
 

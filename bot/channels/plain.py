@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from casework import visibility
 from conversations.messages import Author
 from conversations.models import Turn
 
@@ -20,7 +21,7 @@ def label(turn: Turn) -> str:
     """Who speaks. No reply leaves without it: a machine never passes for a person."""
     if turn.author != Author.OFFICIAL:
         return ASSISTANT_LABEL
-    unit = turn.staff.units.first() if turn.staff else None
+    unit = visibility.speaks_for(turn.staff) if turn.staff else None
     return f"{OFFICIAL_LABEL} – {unit.name}" if unit else OFFICIAL_LABEL
 
 

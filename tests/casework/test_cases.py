@@ -13,7 +13,7 @@ from casework import cases
 from casework.errors import AlreadyRated, CaseNotYours, EmptyReply, NoOutcome, NoSuchScore, NotYourCase
 from casework.models import Case
 from conversations.models import Conversation, Turn
-from office.models import AuditEntry
+from office.models import AuditEntry, Staff
 from tests.casework.people import citizen, official
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,17 @@ def test_a_released_case_waits_again_at_its_old_place() -> None:
     assert cases.position_in_queue(first) == 1
     assert cases.position_in_queue(second) == 2
     assert cases.claim(first, official("minh"))
+
+
+def test_a_supervisor_gives_back_the_case_of_an_absent_colleague() -> None:
+    case, ha = waiting_case(), official("ha")
+    cases.claim(case, ha)
+    ngoc = official("ngoc", role=Staff.Role.SUPERVISOR)
+    cases.release_case(case, ngoc)
+    case.conversation.refresh_from_db()
+    assert (case.state, case.conversation.owner) == (Case.State.QUEUED, Owner.QUEUE)
+    with pytest.raises(CaseNotYours):
+        cases.reply(case, ha, "Tôi về rồi đây")
 
 
 def test_closing_gives_the_conversation_back_and_asks_for_a_rating() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import report_secrets, reports
-from casework.errors import NoSuchStep, ReasonMissing, RegisterIsAppendOnly, ReportMovedOn
+from casework.errors import NoSuchStep, NotToWhomItIsAbout, ReasonMissing, RegisterIsAppendOnly, ReportMovedOn
 from casework.models import Report, ReportStep, SecretAttempt
 from casework.reports import Filed
 from conversations.models import Conversation, Turn
@@ -199,3 +199,39 @@ def test_the_register_of_a_report_cannot_be_changed_or_shortened(first_step: Rep
         first_step.save()
     with pytest.raises(RegisterIsAppendOnly):
         first_step.delete()
+
+
+def test_a_forwarded_report_is_in_the_new_units_charge_and_its_author_is_told() -> None:
+    report, ha, ba_dinh = file().report, official("ha"), ward()
+    reports.forward(report, ha, to=ba_dinh, seen=report.unit)
+    report.refresh_from_db()
+    assert report.unit == ba_dinh
+    assert ba_dinh.name in report.conversation.turns.latest("id").text
+    assert [step.note for step in report.steps.all()] == ["", f"Chuyển đến {ba_dinh.name}"]
+
+
+def test_a_report_on_service_is_not_forwarded_to_the_ward_it_is_about() -> None:
+    ba_dinh = ward(parent=city())
+    report = file(kind=Report.Kind.SERVICE, ward=ba_dinh, named_unit=ba_dinh).report
+    with pytest.raises(NotToWhomItIsAbout):
+        reports.forward(report, official("ha"), to=ba_dinh, seen=report.unit)
+    report.refresh_from_db()
+    assert report.unit == city()
+
+
+def test_of_two_who_forward_a_report_at_once_the_second_is_told() -> None:
+    report, ha, minh = file().report, official("ha"), official("minh")
+    team, seen_by_minh = report.unit, Report.objects.get(pk=report.pk)
+    reports.forward(report, ha, to=ward("Phường Ba Đình"), seen=team)
+    with pytest.raises(ReportMovedOn):
+        reports.forward(seen_by_minh, minh, to=ward("Phường Tây Hồ"), seen=team)
+    report.refresh_from_db()
+    assert report.unit.name == "Phường Ba Đình"
+
+
+def test_an_answered_report_is_not_forwarded() -> None:
+    report, ha = file().report, official("ha")
+    reports.move_on(report, ha, to="taken_in", seen="new")
+    reports.move_on(report, ha, to="answered", seen="taken_in", words="Đã xong")
+    with pytest.raises(NoSuchStep):
+        reports.forward(report, ha, to=ward(), seen=report.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -116,6 +117,16 @@ def test_the_queue_shows_who_waits_and_its_counts_agree_with_its_lists() -> None
     counts = context["counts"]
     assert (counts.waiting, counts.new_reports, counts.failed) == (1, 1, 1)
     assert "Hỏi về khai sinh" in response.content.decode()
+
+
+def test_a_longer_queue_costs_no_more_queries(django_assert_max_num_queries: Any) -> None:
+    ha = official("ha")
+    for _ in range(12):
+        waiting_case()
+        filed()
+    desk = desk_of(ha)
+    with django_assert_max_num_queries(20):
+        desk.get("/desk/")
 
 
 def test_an_empty_queue_says_so() -> None:
@@ -307,6 +318,21 @@ def test_who_decides_second_on_a_report_overwrites_nothing_and_keeps_the_words()
     assert "Lý do đã soạn" in response.content.decode()
     report.refresh_from_db()
     assert report.state == "taken_in"
+
+
+def test_a_report_is_forwarded_to_the_ward_which_then_sees_it() -> None:
+    report, ba_dinh = filed(), ward()
+    form = {"unit": ba_dinh.code, "seen_unit": report.unit.code}
+    response = desk_of(official("ha")).post(f"/desk/reports/{report.code}/forward", form, follow=True)
+    assert f"Đã chuyển phản ánh {report.code} đến {ba_dinh.name}" in response.content.decode()
+    assert "Đèn tắt ba ngày" in page(desk_of(official("phuong", ba_dinh)), f"/desk/reports/{report.code}")
+
+
+def test_forwarding_to_no_unit_says_what_is_missing() -> None:
+    report = filed()
+    response = desk_of(official("ha")).post(f"/desk/reports/{report.code}/forward", {"unit": "khong-co"})
+    assert response.status_code == 400
+    assert "chọn đơn vị nhận" in response.content.decode()
 
 
 def test_the_lists_of_reports_agree_with_their_counts() -> None:

@@ -52,6 +52,7 @@ def take(request: DeskRequest, turn_id: int) -> HttpResponse:
         messages.warning(request, "Lượt này đã được người khác xử lý.")
         return redirect("desk:deliveries")
     case = cases.open_case(turn.conversation, reason=Case.Reason.NOT_UNDERSTOOD, summary=SUMMARY)
-    cases.claim(case, request.user)
+    if not cases.claim(case, request.user) and case.claimed_by_id != request.user.pk:
+        messages.warning(request, "Người dân này đang được đồng nghiệp phụ trách.")
     audit.note("turn.taken", f"turn {turn.pk}", request.user, case=case.number)
     return redirect("desk:case", number=case.number)

@@ -10,14 +10,17 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from casework import reports, visibility
-from casework.errors import NoSuchStep, ReasonMissing, ReportMovedOn
+from casework.errors import NoSuchStep, NotToWhomItIsAbout, ReasonMissing, ReportMovedOn
 from casework.models import Report
+from office.models import Unit
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
 
 A_PAGE = 50
 
 State = Report.State
+
+MOVED_ON = "Người khác vừa cập nhật phản ánh này. Không có gì bị ghi đè; anh/chị xem lại rồi quyết định."
 
 REFUSALS = (
     "Nội dung không thuộc thẩm quyền giải quyết của thành phố",
@@ -75,6 +78,7 @@ def _context(report: Report, **more: Any) -> dict[str, Any]:
         "register": report.steps.select_related("actor"),
         "next_states": reports.NEXT_STATES[report.state],
         "refusals": REFUSALS,
+        "units": Unit.objects.exclude(pk=report.unit_id),
         **more,
     }
 
@@ -88,12 +92,27 @@ def step(request: DeskRequest, code: str) -> HttpResponse:
     except ReasonMissing:
         return _again(request, code, to=to, problem="Anh/chị viết nội dung mà người dân sẽ đọc.", status=400)
     except (ReportMovedOn, NoSuchStep):
-        problem = (
-            "Người khác vừa cập nhật phản ánh này. Không có gì bị ghi đè; anh/chị xem lại rồi quyết định."
-        )
-        return _again(request, code, to=to, problem=problem, draft=words, status=409)
+        return _again(request, code, to=to, problem=MOVED_ON, draft=words, status=409)
     messages.success(request, SAID[State(to)].format(code=report.code))
     return redirect("desk:report", code=code)
+
+
+@desk_page("POST")
+def forward(request: DeskRequest, code: str) -> HttpResponse:
+    report = _report(request, code)
+    to = Unit.objects.filter(code=request.POST.get("unit", "")).first()
+    seen = Unit.objects.filter(code=request.POST.get("seen_unit", "")).first()
+    if to is None or seen is None:
+        return _again(request, code, to="forward", problem="Anh/chị chọn đơn vị nhận.", status=400)
+    try:
+        reports.forward(report, request.user, to=to, seen=seen)
+    except NotToWhomItIsAbout:
+        problem = "Phản ánh về phục vụ không được chuyển cho chính đơn vị bị phản ánh."
+        return _again(request, code, to="forward", problem=problem, status=400)
+    except (ReportMovedOn, NoSuchStep):
+        return _again(request, code, to="forward", problem=MOVED_ON, status=409)
+    messages.success(request, f"Đã chuyển phản ánh {code} đến {to.name}. Người dân được báo.")
+    return redirect("desk:reports")
 
 
 def _words(request: DeskRequest) -> str:

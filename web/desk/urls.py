@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/", reports.show_all, name="reports"),
     path("reports/<slug:code>", reports.show, name="report"),
     path("reports/<slug:code>/step", reports.step, name="report-step"),
+    path("reports/<slug:code>/forward", reports.forward, name="report-forward"),
     path("reports/<slug:code>/photos/<str:public_id>", reports.photo, name="report-photo"),
     path("deliveries/", deliveries.show, name="deliveries"),
     path("deliveries/<int:turn_id>/resend", deliveries.resend, name="resend"),
