@@ -1,4 +1,4 @@
-"""A correction: one section changed by a person, with the source that says so. Pure."""
+"""A correction: fields of a content changed by a person, with the source that says so. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from knowledge_base.content import Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.flags import flags_of
 from knowledge_base.parts import present_parts
-from web.editor.sections import MEANINGS, Section, changed_parts
+from web.editor.sections import changed_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,29 +31,46 @@ class Source:
         )
 
 
-def corrected(
-    content: ProcedureContent, section: Section, fields: dict[str, Any], source: Source | None
-) -> ProcedureContent:
-    """The content with the section's fields replaced; only parts that changed take the new source.
+# What an importer flagged about its reading of a part is answered when a person corrects the part.
+SETTLED_BY: dict[PartName, frozenset[str]] = {
+    PartName.DOCUMENTS: frozenset({"documents_without_table", "document_count_glued", "form_glued"}),
+    PartName.FEE: frozenset(
+        {
+            "methods_unread", "fee_note_contradicts", "fee_note_unclear", "fee_left_to_council",
+            "fee_amount_doubtful", "fee_note_unbalanced", "time_glued_to_fee",
+        }
+    ),
+    PartName.TIME: frozenset({"methods_unread", "time_without_unit", "time_glued_to_fee"}),
+    PartName.LEGAL_BASIS: frozenset({"legal_basis_glued"}),
+}  # fmt: skip
+
+
+def corrected(content: ProcedureContent, fields: dict[str, Any], source: Source | None) -> ProcedureContent:
+    """The content with these fields replaced; only parts that changed take the new source.
 
     source may be None for the lead only, which carries no figure and has provenance of its own.
     """
     after = replace(content, **fields)
-    after = replace(after, provenance=_provenance(content, after, source))
-    return replace(after, flags=_flags(content, after, section))
+    changed = changed_parts(content, after)
+    return replace(
+        after, provenance=_provenance(after, changed, source), flags=_flags(content, after, changed)
+    )
 
 
 def _provenance(
-    before: ProcedureContent, after: ProcedureContent, source: Source | None
+    after: ProcedureContent, changed: tuple[PartName, ...], source: Source | None
 ) -> dict[str, Provenance]:
-    kept = dict(before.provenance)
+    sources = dict(after.provenance)
     if source is not None:
-        kept |= {part.value: source.provenance for part in changed_parts(before, after)}
-    present = {part.value for part in present_parts(after)}
-    return {part: origin for part, origin in kept.items() if part in present or part not in set(PartName)}
+        sources |= {part.value: source.provenance for part in changed}
+    absent = {part.value for part in PartName} - {part.value for part in present_parts(after)}
+    return {part: origin for part, origin in sources.items() if part not in absent}
 
 
-def _flags(before: ProcedureContent, after: ProcedureContent, section: Section) -> tuple[str, ...]:
-    """Flags of the import stay until their section is corrected; those of the words go with the words."""
-    from_the_import = set(before.flags) - set(flags_of(before)) - MEANINGS[section].settles
+def _flags(
+    before: ProcedureContent, after: ProcedureContent, changed: tuple[PartName, ...]
+) -> tuple[str, ...]:
+    """Flags of the import stay until their part is corrected; those of the words go with the words."""
+    settled = {flag for part in changed for flag in SETTLED_BY.get(part, ())}
+    from_the_import = set(before.flags) - set(flags_of(before)) - settled
     return tuple(sorted(from_the_import | set(flags_of(after))))

@@ -42,19 +42,23 @@ class SectionDifference:
 
 
 def differences(before: ProcedureContent, after: ProcedureContent) -> tuple[SectionDifference, ...]:
-    """The sections that differ, in the order in which they are edited; sources count as words."""
-    compared = (
-        (section, tuple(written(before, section)), tuple(written(after, section))) for section in Section
+    """The sections that differ, in the order in which they are edited; a new source is a difference."""
+    compared = (_difference(section, before, after) for section in Section)
+    return tuple(difference for difference in compared if difference.lines)
+
+
+def written(content: ProcedureContent, section: Section) -> tuple[str, ...]:
+    """A section as lines of text."""
+    return tuple(line for text in _WRITTEN[section](content) for line in text.splitlines() if line.strip())
+
+
+def written_sources(content: ProcedureContent, section: Section) -> tuple[str, ...]:
+    """Where the parts of a section come from, one line a part."""
+    return tuple(
+        f"Nguồn ({PART_LABELS[part]}): {written_source(content.provenance[part.value])}"
+        for part in MEANINGS[section].parts
+        if part.value in content.provenance
     )
-    return tuple(_difference(section, old, new) for section, old, new in compared if old != new)
-
-
-def written(content: ProcedureContent, section: Section) -> Iterator[str]:
-    """A section as lines of text, its sources at the end."""
-    yield from (line for text in _WRITTEN[section](content) for line in text.splitlines() if line.strip())
-    for part in MEANINGS[section].parts:
-        if part.value in content.provenance:
-            yield f"Nguồn ({PART_LABELS[part]}): {written_source(content.provenance[part.value])}"
 
 
 def written_source(source: Provenance) -> str:
@@ -63,17 +67,26 @@ def written_source(source: Provenance) -> str:
     return ", ".join(word for word in (source.decision, day) if word) or "chưa ghi"
 
 
-def _difference(section: Section, old: Sequence[str], new: Sequence[str]) -> SectionDifference:
-    lines: list[tuple[Piece, ...]] = []
-    skipped = 0
+def _difference(section: Section, before: ProcedureContent, after: ProcedureContent) -> SectionDifference:
+    old, new = written(before, section), written(after, section)
+    changed = [
+        *_changed(old, new),
+        *_changed(written_sources(before, section), written_sources(after, section)),
+    ]
+    unchanged = SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks()
+    return SectionDifference(
+        label=MEANINGS[section].label,
+        lines=tuple(changed),
+        skipped=sum(block.size for block in unchanged),
+    )
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
         a=old, b=new, autojunk=False
     ).get_opcodes():
-        if tag == "equal":
-            skipped += old_to - old_from
-        else:
-            lines.extend(_lines(old[old_from:old_to], new[new_from:new_to]))
-    return SectionDifference(label=MEANINGS[section].label, lines=tuple(lines), skipped=skipped)
+        if tag != "equal":
+            yield from _lines(old[old_from:old_to], new[new_from:new_to])
 
 
 def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:

@@ -46,7 +46,7 @@ class Page:
 
     def result(self) -> ProcedureContent:
         """The content with what was typed; both forms must be valid."""
-        return corrected(self.content, self.section, self.form.content_fields(), self.source.source)
+        return corrected(self.content, self.form.content_fields(), self.source.source)
 
     def answered(self, request: EditorRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {

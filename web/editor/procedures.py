@@ -60,7 +60,7 @@ def section_views(content: ProcedureContent) -> list[SectionView]:
         SectionView(
             section=section,
             label=MEANINGS[section].label,
-            lines=tuple(line for line in written(content, section) if not line.startswith("Nguồn (")),
+            lines=written(content, section),
             sources=tuple(_sources(content, section)),
         )
         for section in Section

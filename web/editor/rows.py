@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -26,6 +26,12 @@ EVERYONE, ONLY_WHEN, UNSORTED = "everyone", "only_when", ""
 
 class RowSet(BaseFormSet):  # type: ignore[type-arg]  # generic only for the type checker
     """Rows that can be added and struck out; `kept` are those that stay, in order."""
+
+    default_error_messages: ClassVar = {
+        **BaseFormSet.default_error_messages,
+        "missing_management_form": "Biểu mẫu gửi lên bị thiếu. Anh/chị mở lại trang này rồi nhập lại.",
+        "too_many_forms": "Danh sách dài quá %(num)s dòng. Anh/chị bỏ bớt dòng trống.",
+    }
 
     @property
     def kept(self) -> list[Any]:
@@ -173,8 +179,15 @@ def _says(text: str, number: int) -> bool:
     return number in {int(re.sub(r"\D", "", found)) for found in re.findall(r"\d+(?:[., ]\d{3})*", text)}
 
 
-FeeRows = formset_factory(FeeRow, formset=RowSet, extra=0, can_delete=True)
-DocumentRows = formset_factory(DocumentRow, formset=RowSet, extra=0, can_delete=True)
-MethodRows = formset_factory(MethodRow, formset=RowSet, extra=0, can_delete=True)
-GroupRows = formset_factory(GroupRow, formset=RowSet, extra=0, can_delete=True)
-LegalBasisRows = formset_factory(LegalBasisRow, formset=RowSet, extra=0, can_delete=True)
+def _rows(form: type[forms.Form], *, most: int) -> type[RowSet]:
+    return formset_factory(
+        form, formset=RowSet, extra=0, can_delete=True, max_num=most, absolute_max=most, validate_max=True
+    )
+
+
+# The longest published lists hold 94 papers, 20 laws, 13 ways of handing in (national portal, July 2026).
+FeeRows = _rows(FeeRow, most=20)
+DocumentRows = _rows(DocumentRow, most=120)
+MethodRows = _rows(MethodRow, most=30)
+GroupRows = _rows(GroupRow, most=30)
+LegalBasisRows = _rows(LegalBasisRow, most=60)

@@ -28,14 +28,10 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """label: as the page says it. parts: what citizens ask for.
-
-    settles: flags of the import that a person's correction of this section answers.
-    """
+    """label: as the page says it. parts: what citizens ask for."""
 
     label: str
     parts: tuple[PartName, ...]
-    settles: frozenset[str] = frozenset()
 
 
 MEANINGS: dict[Section, Meaning] = {
@@ -43,14 +39,10 @@ MEANINGS: dict[Section, Meaning] = {
     Section.DOCUMENTS: Meaning(
         label="Giấy tờ cần nộp",
         parts=(PartName.DOCUMENTS,),
-        settles=frozenset({"documents_without_table", "document_count_glued", "form_glued"}),
     ),
     Section.METHODS: Meaning(
         label="Cách nộp, thời hạn, phí và lệ phí",
         parts=(PartName.FEE, PartName.TIME, PartName.HOW),
-        settles=frozenset(
-            {"methods_unread", "time_glued_to_fee", "fee_amount_doubtful", "fee_note_unbalanced"}
-        ),
     ),
     Section.WHERE: Meaning(label="Nơi nộp", parts=(PartName.WHERE,)),
     Section.STEPS: Meaning(label="Trình tự thực hiện", parts=(PartName.STEPS,)),
@@ -60,7 +52,6 @@ MEANINGS: dict[Section, Meaning] = {
     Section.LEGAL_BASIS: Meaning(
         label="Căn cứ pháp lý",
         parts=(PartName.LEGAL_BASIS,),
-        settles=frozenset({"legal_basis_glued"}),
     ),
 }
 
