@@ -1,0 +1,113 @@
+"""Stories in which a citizen and the office meet: hand-over, take-over, correction, in a real browser."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.journeys.conftest import OpenOffice
+from tests.journeys.processes import Citizen, Office
+
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
+
+QUESTION = "làm giấy khai sinh cho con cần giấy tờ gì"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, office: Office, username: str, path: str = "/desk/") -> None:
+    page.goto(f"{office.url}{path}")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(office.password_of(username))
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_a_citizen_asks_for_a_person_is_answered_in_the_same_chat_and_rates(
+    open_office: OpenOffice, page: Page
+) -> None:
+    office = open_office()
+    citizen = Citizen(office=office)
+    handed_over = citizen.asks("cho tôi gặp cán bộ với ạ", "HT-")
+    assert "giờ làm việc" in handed_over["text"]
+
+    sign_in(page, office, "canbo")
+    page.get_by_role("button", name="Nhận hồ sơ").first.click()
+    expect(page.get_by_role("log")).to_contain_text("cho tôi gặp cán bộ với ạ")
+    citizen.hears("cán bộ")
+    citizen.say("bác muốn hỏi lệ phí khai sinh")
+    page.get_by_role("textbox", name="Trả lời người dân").fill("Dạ khai sinh đúng hạn không mất lệ phí ạ.")
+    page.get_by_role("button", name="Gửi trả lời").click()
+    reply = citizen.hears("Dạ khai sinh đúng hạn không mất lệ phí ạ.")
+    assert reply["label"].startswith("Cán bộ")
+
+    page.get_by_label("Kết quả", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Đóng hồ sơ").click()
+    asked = citizen.hears("hài lòng")
+    citizen.tap(next(choice["payload"] for choice in asked["choices"] if choice["payload"].endswith(":5")))
+    citizen.hears("Cảm ơn")
+    citizen.asks(QUESTION, "khai sinh")
+    spoken = [turn["label"] for turn in citizen.replies()]
+    assert "Trợ lý ảo" in spoken[-1]
+
+
+def test_an_official_who_takes_over_while_the_bot_is_thinking_gets_the_whole_conversation(
+    open_office: OpenOffice, page: Page
+) -> None:
+    office = open_office()
+    citizen = Citizen(office=office)
+    citizen.asks("cho tôi gặp cán bộ", "HT-")
+    office.kill()
+
+    office = open_office(stall="understanding", port=office.port)
+    citizen.say(QUESTION)
+    wait_for(lambda: office.is_stalled)
+    sign_in(page, office, "canbo")
+    page.get_by_role("button", name="Nhận hồ sơ").first.click()
+    expect(page.get_by_role("log")).to_contain_text(QUESTION)
+    office.go_on()
+    citizen.hears("cán bộ")
+    wait_for(lambda: "left_to_person" in statuses(office))
+    page.get_by_role("textbox", name="Trả lời người dân").fill("Chào anh/chị, tôi xem ngay.")
+    page.get_by_role("button", name="Gửi trả lời").click()
+    citizen.hears("Chào anh/chị, tôi xem ngay.")
+    assert not any(reply["citation"] for reply in citizen.replies())
+
+
+def statuses(office: Office) -> list[str]:
+    with sqlite3.connect(f"file:{office.home}/motcua.sqlite3?mode=ro", uri=True) as rows:
+        found = rows.execute("SELECT status FROM conversations_turn WHERE direction = 'in' ORDER BY id")
+        return [status for (status,) in found]
+
+
+def test_an_editor_corrects_a_fee_and_the_bot_says_the_new_one(open_office: OpenOffice, page: Page) -> None:
+    office = open_office()
+    citizen = Citizen(office=office)
+    citizen.asks("lệ phí đăng ký thường trú")
+    sign_in(page, office, "bientap", "/editor/procedures/1.004222")
+    page.get_by_role("link", name="Sửa").first.click()
+    pytest.skip("filled in when the editor has landed")
