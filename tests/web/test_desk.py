@@ -18,6 +18,7 @@ from conversations.photos import keep_photo
 from office.models import Staff, Unit
 from office.units import contact_team
 from tests.casework.people import citizen, official, ward
+from web.desk import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,28 @@ def test_a_wrong_password_is_explained_in_vietnamese_and_the_name_is_kept(client
     text = response.content.decode()
     assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in text
     assert 'value="ha"' in text
+
+
+def test_guessing_a_password_is_stopped_for_a_while_even_for_the_right_one(client: Client) -> None:
+    ha = official("ha")
+    ha.set_password(PASSWORD)
+    ha.save()
+    for _ in range(sign_in.TRIES):
+        client.post("/desk/sign-in", {"username": "ha", "password": "sai"})
+    right = {"username": "ha", "password": PASSWORD}
+    assert "thử sai quá nhiều lần" in client.post("/desk/sign-in", right).content.decode()
+    elsewhere = Client(REMOTE_ADDR="10.0.0.9")
+    assert elsewhere.post("/desk/sign-in", right).status_code == 302
+
+
+def test_signing_in_does_not_lead_to_another_site(client: Client) -> None:
+    ha = official("ha")
+    ha.set_password(PASSWORD)
+    ha.save()
+    response = client.post(
+        "/desk/sign-in?next=https://evil.example/", {"username": "ha", "password": PASSWORD}
+    )
+    assert response["Location"] == "/desk/"
 
 
 def test_an_editor_is_led_to_the_editors_room_and_kept_out_of_the_desk(client: Client) -> None:
