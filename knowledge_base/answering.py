@@ -39,6 +39,7 @@ MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộ
 PAPERS_ARE_LONG = (
     "Giấy tờ tùy từng trường hợp, danh sách của nguồn chưa biên tập: anh/chị bấm “Giấy tờ cần nộp” để xem."
 )
+NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
 _END_OF_SENTENCE = re.compile(r"(?<=[.;:!?])\s|\n")
@@ -74,7 +75,7 @@ def _spans(content: ProcedureContent, part: PartName) -> tuple[Span, ...]:
 def _nothing(content: ProcedureContent, part: PartName) -> Answer:
     sentence = (
         f"Về “{PART_LABELS[part]}”, nguồn chính thức chưa có thông tin. "
-        "Anh/chị có thể bấm “Gặp cán bộ” để được trả lời."
+        "Anh/chị nhắn “gặp cán bộ” để được trả lời."
     )
     return _answer(content, part, (Fixed(text=sentence),), complete=False)
 
@@ -89,7 +90,7 @@ def _overview(content: ProcedureContent) -> Answer:
     if hint:
         spans.append(Fixed(text=hint))
     if not spans:
-        spans = [Fixed(text="Nguồn chính thức chưa có nội dung chi tiết. Anh/chị có thể bấm “Gặp cán bộ”.")]
+        spans = [Fixed(text=NOTHING_KNOWN)]
     shown, _ = _fitted(spans, CHAT_LIMIT - len(UNREVIEWED))
     return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
 

@@ -84,8 +84,8 @@ def _take_in(
 ) -> ExampleReport:
     procedures = dict(Procedure.objects.values_list("code", "pk"))
     held = set(ExampleQuestion.objects.values_list("procedure_id", "text"))
-    wanted = list(_wanted(entries, procedures))
-    new = [pair for pair in dict.fromkeys(wanted) if pair not in held]
+    wanted = list(dict.fromkeys(_wanted(entries, procedures)))
+    new = [pair for pair in wanted if pair not in held]
     if not dry_run:
         ExampleQuestion.objects.bulk_create(
             [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +14,13 @@ from knowledge_base.models import Procedure, Revision
 from office.models import AuditEntry, Staff
 
 _Status = Revision.Status
+
+
+def rebuild() -> None:
+    """Build and activate a release of what is live."""
+    from knowledge_base.releases import build_release  # noqa: PLC0415 -- releases reads live_contents from here
+
+    build_release()
 
 
 def live_contents() -> list[ProcedureContent]:
@@ -56,8 +65,8 @@ def save_draft(
     return draft
 
 
-def publish(revision: Revision, by: Staff | None) -> None:
-    """Make the draft live, supersede the former one, then build and activate a release.
+def publish(revision: Revision, by: Staff | None, *, then: Callable[[], None] = rebuild) -> None:
+    """Make the draft live, supersede the former one, and then build and activate a release.
 
     Raises NotADraft, or StaleDraft when another revision went live since the draft was begun. When building
     the release fails the revision stays live: `motcua kb build` tries again.
@@ -65,11 +74,11 @@ def publish(revision: Revision, by: Staff | None) -> None:
     with transaction.atomic():
         _make_live(revision)
         _register(by, "revision.published", revision)
-    _build()
+    then()
 
 
-def bring_back(revision: Revision, by: Staff | None) -> Revision:
-    """A former content as a new live revision; history is never rewritten. Builds and activates a release.
+def bring_back(revision: Revision, by: Staff | None, *, then: Callable[[], None] = rebuild) -> Revision:
+    """A former content as a new live revision, then a release; history is never rewritten.
 
     Raises PublishingProblem when the revision was never live.
     """
@@ -83,7 +92,7 @@ def bring_back(revision: Revision, by: Staff | None) -> Revision:
         draft = save_draft(revision.procedure.code, content, by, note)
         _make_live(draft)
         _register(by, "revision.brought_back", draft, former=revision.number)
-    _build()
+    then()
     return draft
 
 
@@ -122,9 +131,3 @@ def _register(by: Staff | None, action: str, revision: Revision, **more: int) ->
     AuditEntry.objects.create(
         actor=by, action=action, subject=f"procedure:{revision.procedure.code}", detail=detail
     )
-
-
-def _build() -> None:
-    from knowledge_base.releases import build_release  # noqa: PLC0415 -- releases reads live_contents from here
-
-    build_release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +15,7 @@ from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.examples import ExampleReport, import_examples
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.importing import ImportReport, Outcome, import_contents, read_sources
+from nlu.errors import NluError
 
 _PATH = click.Path(path_type=Path)
 _SHOWN = 20
@@ -85,9 +86,13 @@ def search(question: str) -> None:
 
     with _problems_told(), pinned_library() as library:
         result = library.search(question)
-        click.echo(f"{library.name}: {decide(result)}")
-        for hit in result.hits:
-            click.echo(f"{hit}")
+        decision = decide(result)
+    chance = f", xác suất {decision.probability:.2f}" if hasattr(decision, "probability") else ""
+    click.echo(f"{type(decision).__name__}{chance} – bản phát hành {result.release}")
+    for hit in result.hits:
+        features = " ".join(f"{name}={value:.2f}" for name, value in hit.features.items())
+        click.echo(f"{hit.score:8.3f} {hit.share:5.1%}  {hit.code}  {hit.title[:70]}  [{features}]")
+    click.echo(" ".join(f"{step} {time:.0f} ms" for step, time in result.timings.items()), err=True)
 
 
 @kb.command("list")
@@ -109,7 +114,7 @@ def _problems_told() -> Iterator[None]:
     """Turn an error of the knowledge base into one line on stderr and exit code 2."""
     try:
         yield
-    except KnowledgeBaseError as problem:
+    except (KnowledgeBaseError, NluError) as problem:
         _fail(str(problem))
 
 
@@ -119,7 +124,7 @@ def _fail(message: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[object]:
+def _progress() -> Iterator[Callable[[int, int], None]]:
     """A progress bar as a function of (done, total), drawn on stderr."""
     with click.progressbar(length=1, label="Mã hoá câu dò", file=sys.stderr) as bar:
 

@@ -1,0 +1,136 @@
+"""Contents for the tests of this room: one plain procedure to change, and strategies for wild ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from knowledge_base.content import (
+    Document,
+    DocumentGroup,
+    Fee,
+    Lead,
+    LegalBasis,
+    Method,
+    MethodKind,
+    Origin,
+    ProcedureContent,
+    Provenance,
+    Remark,
+    TimeLimit,
+    TimeUnit,
+)
+from knowledge_base.parts import present_parts
+
+OFFICIAL = Provenance(
+    origin=Origin.OFFICIAL,
+    decision="163/QĐ-BTP",
+    url="https://dichvucong.gov.vn/x",
+    date="2026-07",
+    reviewed=False,
+    record="a" * 64,
+)
+STARTER = replace(OFFICIAL, origin=Origin.STARTER, record="b" * 64)
+
+SEVEN_DAYS = TimeLimit(text="7 Ngày làm việc", value=7, unit=TimeUnit.WORKING_DAY)
+FREE = Fee(text="Miễn phí")
+
+
+def method(kind: MethodKind = MethodKind.COUNTER, **changes: Any) -> Method:
+    return replace(Method(kind=kind, time=SEVEN_DAYS, fees=(FREE,)), **changes)
+
+
+def procedure(source: Provenance = OFFICIAL, **changes: Any) -> ProcedureContent:
+    """A small whole procedure; each non-empty part has the given source."""
+    content = ProcedureContent(
+        code="1.004222",
+        title="Đăng ký thường trú",
+        field="Cư trú",
+        decision="163/QĐ-BTP",
+        url="https://dichvucong.gov.vn/x",
+        levels=("Cấp xã",),
+        audience=("Công dân Việt Nam",),
+        aliases=(),
+        lead=None,
+        agencies=("Công an cấp xã",),
+        receiving_address="",
+        methods=(method(),),
+        documents=(
+            DocumentGroup(
+                heading="",
+                documents=(Document(text="Tờ khai CT01", originals=1, form="ct01.docx"),),
+                edited=False,
+            ),
+        ),
+        steps="Bước 1: nộp hồ sơ.",
+        conditions="",
+        result="Thông báo",
+        forms=("ct01.docx",),
+        legal_basis=(LegalBasis(title="Luật Cư trú", number="68/2020/QH14"),),
+        updated="2026-07",
+        provenance={},
+    )
+    content = replace(content, **changes)
+    return replace(content, provenance={part.value: source for part in present_parts(content)})
+
+
+_words = st.text(
+    alphabet=st.sampled_from(list("aăđếưbcXYZ 0123456789.,;:-()/\n“”")), min_size=0, max_size=160
+).map(str.strip)
+_counts = st.none() | st.integers(min_value=0, max_value=40)
+_notes = _words | st.just("50.000 đồng/giấy") | st.just("Không quy định") | st.just("do HĐND quyết định")
+
+fees = st.builds(
+    Fee,
+    text=_words | st.just("Miễn phí") | st.just("20,000 Việt Nam Đồng"),
+    amount=st.none() | st.just(20000),
+    note=_notes,
+)
+times = st.builds(TimeLimit, text=_words) | st.just(SEVEN_DAYS) | st.just(TimeLimit(text="1"))
+methods = st.builds(
+    Method,
+    kind=st.sampled_from(MethodKind),
+    time=times,
+    fees=st.lists(fees, max_size=3).map(tuple),
+    note=_words,
+)
+documents = st.builds(
+    Document, text=_words.filter(bool), condition=_words, originals=_counts, copies=_counts, form=_words
+)
+groups = st.builds(
+    DocumentGroup, heading=_words, documents=st.lists(documents, max_size=6).map(tuple), edited=st.booleans()
+)
+sources = st.builds(
+    Provenance,
+    origin=st.sampled_from(Origin),
+    decision=_words,
+    url=_words,
+    date=st.just("2026-07-01"),
+    reviewed=st.booleans(),
+)
+
+
+@st.composite
+def procedures(draw: st.DrawFn) -> ProcedureContent:
+    """Any content that the types allow, with long, empty and odd texts."""
+    long_words = st.lists(_words, max_size=12).map("\n".join)
+    return procedure(
+        draw(sources),
+        title=draw(_words.filter(bool)),
+        lead=draw(st.none() | st.builds(Lead, text=_words.filter(bool), provenance=sources)),
+        agencies=draw(st.lists(_words.filter(bool), max_size=3).map(tuple)),
+        receiving_address=draw(_words),
+        methods=draw(st.lists(methods, max_size=4).map(tuple)),
+        documents=draw(st.lists(groups, max_size=4).map(tuple)),
+        steps=draw(long_words),
+        conditions=draw(long_words),
+        result=draw(_words),
+        forms=draw(st.lists(_words.filter(bool), max_size=3).map(tuple)),
+        legal_basis=draw(
+            st.lists(st.builds(LegalBasis, title=_words.filter(bool), number=_words), max_size=4).map(tuple)
+        ),
+        flags=draw(st.sampled_from([(), ("fee_amount_doubtful",), ("time_without_unit",)])),
+        remarks=draw(st.lists(st.builds(Remark, heading=_words, text=_words), max_size=2).map(tuple)),
+    )

@@ -1,0 +1,72 @@
+"""`motcua kb` as an operator meets it: what it prints, where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from motcua.commands.kb import kb
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(kb, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    path = tmp_path / "portal-2026-07.jsonl"
+    good = {"ma_thu_tuc": "1.001193", "ten_thu_tuc": "Đăng ký khai sinh", "trinh_tu_thuc_hien": "Nộp hồ sơ"}
+    path.write_text(json.dumps(good) + "\n{oops\n", encoding="utf-8")
+    return path
+
+
+def test_an_import_tells_what_went_in_and_names_what_did_not(portal):
+    result = run("import", portal)
+    assert result.exit_code == 1
+    assert "1 mới" in result.stdout
+    assert "dòng 2" in result.stderr
+    assert "kb build" in result.stdout
+    assert "1 không đổi" in run("import", portal).stdout
+
+
+def test_a_dry_run_says_that_nothing_was_written(portal):
+    assert "chưa ghi gì" in run("import", portal, "--dry-run").stdout
+    assert run("list").stdout == ""
+
+
+def test_a_path_with_nothing_to_import_exits_with_what_to_do(tmp_path):
+    result = run("import", tmp_path / "missing")
+    assert result.exit_code == 2
+    assert "Name a .jsonl file" in result.stderr
+
+
+def test_examples_are_counted_and_codes_not_held_are_skipped(portal, tmp_path):
+    run("import", portal)
+    examples = tmp_path / "examples.jsonl"
+    examples.write_text(
+        '{"code": "1.001193", "questions": ["làm khai sinh"]}\n{"code": "9", "questions": ["x"]}\n',
+        encoding="utf-8",
+    )
+    result = run("import-examples", examples)
+    assert result.exit_code == 0
+    assert "1 câu hỏi mẫu" in result.stdout
+    assert "bỏ qua 1 mã" in result.stdout
+    assert run("import-examples", tmp_path / "none.jsonl").exit_code == 2
+
+
+def test_the_list_can_be_narrowed_to_a_flag(portal):
+    run("import", portal)
+    assert run("list").stdout == "1.001193\tĐăng ký khai sinh\t\n"
+    assert run("list", "--flag", "internal").stdout == ""
+    assert run("list", "--flag", "nonsense").exit_code == 2
+
+
+def test_searching_without_a_release_says_how_to_build_one():
+    result = run("search", "làm khai sinh")
+    assert result.exit_code == 2
+    assert "kb build" in result.stderr
