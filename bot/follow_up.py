@@ -7,7 +7,7 @@ from nlu.text import fold, syllables
 #: Folded syllables that ask for a part or only tie a sentence together; what remains names the matter.
 #: Left out on purpose: syllables that also name matters (ket hon, ho khau, doi ten, so do, chuyen nhuong).
 _ASKING_WORDS = """
-    a ah ai anh ban bac bao bang bi biet bn can cai cap cac chac cho chi chiu chua co cua cung cho
+    a ah ai anh ban bac bao bang bi biet bn can cai cap cac chac cho chi chiu chua co con cua cung cho
     dan dau day de den di dieu dong duoc dc dum em gap gi j giai gian giay gio giup gui han hay het hoac hoi
     hoan kien khi khong ko k ky la lai lam lau len le lien loai luc luon ma mang mat may mau
     mien minh mot muon muc nao nay nam neu ngay nguoi nhan nhe nhi nhieu nhu noi nop nua nv o oi online phai
