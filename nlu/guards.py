@@ -79,10 +79,10 @@ def _is_accusation(said: Said) -> bool:
     """An explicit tố cáo or khiếu nại, a crime laid to someone, a disputed decision; not the question how."""
     words = _words()["accusation"]
     said = words["harmless"].taken_out_of(said)
-    accused = words["accused"].stand_in(said) or _PERSON.search(said.text) is not None
+    accused = words["accused"].stand_in(said) or _PERSON.search(" ".join(said.tokens)) is not None
     crime_laid_to_someone = words["crimes"].stand_in(said) and accused
     if words["asking"].stand_in(said):
-        return crime_laid_to_someone and _PERSON.search(said.text) is not None
+        return crime_laid_to_someone and _PERSON.search(" ".join(said.tokens)) is not None
     disputed = words["disputed"].stand_in(said) and words["decisions"].stand_in(said)
     return crime_laid_to_someone or disputed or words["explicit"].stand_in(said)
 
