@@ -1,0 +1,130 @@
+"""What a release learns: new from its own texts, taken over when they did not change, or as shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from knowledge_base.calibration import Asked, Base, Learned, learn
+from knowledge_base.content import ProcedureContent
+from knowledge_base.encoding import encode
+from knowledge_base.manifest import Manifest
+from knowledge_base.probes import Probe, ProbeKind
+from knowledge_base.ranking import ProbeTable, is_for_citizens, variants_in
+from knowledge_base.shipped import CALIBRATION, RANKER
+from knowledge_base.simulation import title_questions
+from knowledge_base.vectors import Vectors
+from knowledge_base.wording import Wording, wording
+from knowledge_base.words import WordIndex
+from nlu.diacritics import Restorer
+from nlu.encoders import Encoder
+
+# Raised when the method changes, so that no weights of an older method are taken over.
+_METHOD = 1
+# With fewer, what is learned says more about the few than about citizens.
+_FEWEST_EXAMPLES = 200
+_FEWEST_FIELDS = 4
+_TITLE_QUESTIONS = 800
+_OUTSIDE_MESSAGES = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """All that is learned from. wordings and encoded follow probes; outside: messages about nothing held."""
+
+    contents: Sequence[ProcedureContent]
+    probes: Sequence[Probe]
+    wordings: Sequence[Wording]
+    encoded: Vectors
+    probe_words: WordIndex
+    part_words: WordIndex
+    restorer: Restorer
+    outside: Sequence[str]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are examples of enough procedures and fields to leave some out."""
+        examples = sum(probe.kind is ProbeKind.EXAMPLE for probe in self.probes)
+        fields = {content.field for content in self.contents}
+        return examples >= _FEWEST_EXAMPLES and len(fields) >= _FEWEST_FIELDS
+
+    def digest(self, encoder: Encoder) -> str:
+        """SHA-256 of everything that the result depends on but the words of parts, whose weight hardly moves."""
+        said = sha256(f"{_METHOD} {encoder.name} {encoder.dimensions}".encode())
+        for probe in self.probes:
+            said.update(f"\n{probe.id} {probe.digest}".encode())
+        for content in self.contents:
+            said.update(f"\n{content.code} {content.field} {is_for_citizens(content)}".encode())
+        for text in self.outside:
+            said.update(f"\n{text}".encode())
+        return said.hexdigest()
+
+
+def learned(material: Material, *, encoder: Encoder, before: tuple[Path, Manifest] | None) -> Learned:
+    """The projection, weights and calibration of a release, and where they come from."""
+    if not material.is_enough:
+        identity = np.eye(encoder.dimensions, dtype=np.float32)
+        return Learned(
+            projection=identity, ranker=RANKER, calibration=CALIBRATION, report={}, learned_from=""
+        )
+    source = material.digest(encoder)
+    if before and before[1].learned_from == source:
+        return _taken_over(*before)
+    return learn(_base(material), _asked(material, encoder), learned_from=source)
+
+
+def _taken_over(folder: Path, manifest: Manifest) -> Learned:
+    return Learned(
+        projection=np.load(folder / "projection.npy", allow_pickle=False),
+        ranker=manifest.ranker,
+        calibration=manifest.calibration,
+        report=manifest.report,
+        learned_from=manifest.learned_from,
+    )
+
+
+def _base(material: Material) -> Base:
+    fields = sorted({content.field for content in material.contents})
+    return Base(
+        table=ProbeTable.of(
+            [content.code for content in material.contents],
+            [content.title for content in material.contents],
+            [is_for_citizens(content) for content in material.contents],
+            material.probes,
+        ),
+        vectors=material.encoded,
+        probe_words=material.probe_words,
+        part_words=material.part_words,
+        fields=np.array([fields.index(content.field) for content in material.contents]),
+    )
+
+
+def _asked(material: Material, encoder: Encoder) -> Asked:
+    """The examples themselves, questions made of titles, and messages about something else."""
+    numbers = {content.code: number for number, content in enumerate(material.contents)}
+    examples = [n for n, probe in enumerate(material.probes) if probe.kind is ProbeKind.EXAMPLE]
+    titles = title_questions(material.probes, most=_TITLE_QUESTIONS)
+    others = [
+        (code, wording(text, material.restorer))
+        for code, text in [*titles, *(("", text) for text in _some(material.outside, len(examples)))]
+    ]
+    spoken = [(code, forms) for code, forms in others if forms.says_something]
+    asked = [(material.probes[n].code, material.wordings[n]) for n in examples] + spoken
+    vectors = encode([forms.marked for _, forms in spoken], encoder=encoder, known={})
+    return Asked(
+        vectors=np.concatenate((material.encoded[examples], vectors)),
+        words=[forms.words for _, forms in asked],
+        variants=np.array([variants_in(forms.marked) for _, forms in asked]),
+        owners=np.array([numbers.get(code, -1) for code, _ in asked]),
+        probes=np.array([*examples, *[-1] * len(spoken)]),
+    )
+
+
+def _some(texts: Sequence[str], examples: int) -> Sequence[str]:
+    """Messages taken evenly from all: each costs an encoding, and a small base needs few."""
+    most = max(_OUTSIDE_MESSAGES, examples // 4)
+    return texts if len(texts) <= most else texts[:: -(-len(texts) // most)]

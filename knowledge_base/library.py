@@ -1,0 +1,215 @@
+"""The library: an open release that answers searches. Safe to share between threads; nothing in it changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.content_json import from_json
+from knowledge_base.decision import Calibration, signs_of
+from knowledge_base.errors import ReleaseProblem
+from knowledge_base.manifest import Manifest, check, read_manifest
+from knowledge_base.passages import Passage
+from knowledge_base.probes import Probe, ProbeKind
+from knowledge_base.projection import project
+from knowledge_base.ranking import (
+    FEATURES,
+    Evidence,
+    Features,
+    Numbers,
+    ProbeTable,
+    candidates,
+    features,
+    shares,
+    variants_in,
+)
+from knowledge_base.vectors import VectorIndex, Vectors
+from knowledge_base.wording import Wording, wording
+from knowledge_base.words import WordIndex
+from nlu.diacritics import Restorer
+from nlu.encoders import Encoder
+from nlu.text import clean, fold, has_diacritics, syllables
+
+_NEAREST_PROBES = 200
+_HITS = 10
+_QUESTIONS_REMEMBERED = 2048
+_CONTENTS_REMEMBERED = 256
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A procedure that may be meant. score has no unit; share is its part of the belief, 0 to 1; features are
+    those of knowledge_base.ranking.FEATURES, which with the weights of the manifest explain the score.
+    """
+
+    code: str
+    title: str
+    score: float
+    share: float
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """hits: at most ten, best first. rejected: the other candidates, best first. signs: what the decision weighs.
+    timings: milliseconds by step. release: the name of the release that was searched.
+    """
+
+    wording: Wording
+    hits: tuple[Hit, ...]
+    rejected: tuple[Hit, ...]
+    signs: Mapping[str, float]
+    calibration: Calibration
+    timings: Mapping[str, float]
+    release: str
+
+
+class Library:
+    """A release folder, open. Made by `Library.open`; close it after its last use."""
+
+    def __init__(self, *, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+        self.name = folder.name
+        self.manifest = manifest
+        self._encoder = encoder
+        self._database = folder / "library.db"
+        self._of_thread = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._vectors = VectorIndex.open(folder / "vectors.faiss")
+        self._projection: Vectors = np.load(folder / "projection.npy", allow_pickle=False)
+        self._probe_words = WordIndex.load(folder / "probe_words.npz")
+        self._part_words = WordIndex.load(folder / "part_words.npz")
+        self._restorer = Restorer.load(folder / "restorer.npz")
+        self._titles, self._table = self._read_table()
+        self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
+        self.content = lru_cache(maxsize=_CONTENTS_REMEMBERED)(self._read_content)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Library:
+        """Open a release. Raises ReleaseProblem if another encoder built it or a file is not as it was built."""
+        manifest = read_manifest(folder)
+        check(manifest, folder, encoder)
+        return cls(folder=folder, manifest=manifest, encoder=encoder)
+
+    def close(self) -> None:
+        """Close the files. Nothing may be asked afterwards."""
+        for connection in self._connections:
+            connection.close()
+
+    def search(self, text: str) -> SearchResult:
+        """Rank the procedures that the text may mean; no hits when it says nothing. Any text is safe."""
+        begin = perf_counter()
+        asked = wording(text, self._restorer)
+        if not asked.says_something or not self._titles:
+            return self._result(asked, np.empty(0, np.int64), np.empty((0, len(FEATURES)), np.float32), {})
+        worded = perf_counter()
+        vector = self._vector(asked.marked)
+        encoded = perf_counter()
+        chosen, evidence = self._evidence(asked, vector)
+        found = features(self._table, evidence, chosen)
+        ranked = perf_counter()
+        timings = {"wording": worded - begin, "encoding": encoded - worded, "ranking": ranked - encoded}
+        return self._result(asked, chosen, found, {**timings, "total": ranked - begin})
+
+    def passages_with(self, text: str, *, limit: int = 20) -> tuple[Passage, ...]:
+        """Passages that hold every word of the text, best first: with its marks if it has any, else without."""
+        words = syllables(clean(text))
+        if not words:
+            return ()
+        column = "text" if has_diacritics(text) else "folded"
+        quoted = " ".join(f'"{word if column == "text" else fold(word)}"' for word in words)
+        rows = self._rows(
+            "select p.id, p.code, p.part, p.text, p.digest from passages_fts f join passages p on p.rowid = f.rowid "
+            "where passages_fts match ? order by f.rank limit ?",
+            (f"{column} : ({quoted})", limit),
+        )
+        return tuple(
+            Passage(id=id_, code=code, part=PartName(part), text=body, digest=digest)
+            for id_, code, part, body, digest in rows
+        )
+
+    def titles(self) -> Mapping[str, str]:
+        """The titles of everything held, by code."""
+        return dict(zip(self._table.codes, self._titles, strict=True))
+
+    def _read_content(self, code: str) -> ProcedureContent:
+        """The content as it was published in this release. Raises ReleaseProblem if it holds no such code."""
+        rows = self._rows("select content from procedures where code = ?", (code,))
+        if not rows:
+            raise ReleaseProblem(f"The release {self.name} holds no procedure {code}; search it again.")
+        return from_json(json.loads(rows[0][0]))
+
+    def _encode(self, text: str) -> Vectors:
+        return project(self._encoder.encode_queries([text]), self._projection)[0]
+
+    def _evidence(self, asked: Wording, vector: Vectors) -> tuple[Numbers, Evidence]:
+        words = np.append(self._probe_words.scores(asked.words), np.float32(0.0))
+        parts = self._part_words.scores(asked.words)
+        close = self._vectors.nearest(vector, _NEAREST_PROBES)
+        chosen = candidates(self._table, close, words, parts)
+        rows = np.concatenate((self._table.examples[chosen], self._table.titles[chosen]), axis=None)
+        rows = rows[rows >= 0]
+        cosines = np.zeros(len(words), dtype=np.float32)
+        cosines[rows] = self._vectors.cosines(vector, rows)
+        variants = np.array(variants_in(asked.marked))
+        return chosen, Evidence(cosines=cosines, words=words, parts=parts, variants=variants)
+
+    def _result(
+        self, asked: Wording, chosen: Numbers, found: Features, seconds: Mapping[str, float]
+    ) -> SearchResult:
+        scores = self.manifest.ranker.scores(found)
+        order = np.argsort(-scores, kind="stable")
+        share = shares(scores) if len(scores) else scores
+        hits = tuple(
+            Hit(
+                code=self._table.codes[chosen[n]],
+                title=self._titles[chosen[n]],
+                score=float(scores[n]),
+                share=float(share[n]),
+                features=dict(zip(FEATURES, found[n].tolist(), strict=True)),
+            )
+            for n in order
+        )
+        return SearchResult(
+            wording=asked,
+            hits=hits[:_HITS],
+            rejected=hits[_HITS:],
+            signs=signs_of([hit.score for hit in hits], hits[0].features, words=len(asked.words))
+            if hits
+            else {},
+            calibration=self.manifest.calibration,
+            timings={step: round(second * 1000, 3) for step, second in seconds.items()},
+            release=self.name,
+        )
+
+    def _read_table(self) -> tuple[tuple[str, ...], ProbeTable]:
+        rows = self._rows("select code, title, for_citizens from procedures order by number", ())
+        probes = [
+            Probe(id=id_, code=code, kind=ProbeKind(kind), text=text, digest=digest)
+            for id_, code, kind, text, digest in self._rows(
+                "select id, code, kind, text, digest from probes order by number", ()
+            )
+        ]
+        titles = tuple(title for _, title, _ in rows)
+        table = ProbeTable.of(
+            [code for code, _, _ in rows], titles, [bool(flag) for _, _, flag in rows], probes
+        )
+        return titles, table
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[str, ...]]:
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            # A release never changes, so no locks are needed; closing happens in another thread.
+            uri = f"{self._database.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._of_thread.connection = connection
+            self._connections.append(connection)
+        return connection.execute(query, values).fetchall()

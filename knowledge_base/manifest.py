@@ -1,0 +1,116 @@
+"""The manifest of a release: what it was built from and with, and the digests that prove it whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from knowledge_base.decision import Calibration, Chance, Costs
+from knowledge_base.errors import ReleaseProblem
+from knowledge_base.ranking import FEATURES, Ranker
+from nlu.encoders import Encoder
+
+FORMAT = 1
+FILE_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How much a release holds."""
+
+    procedures: int
+    passages: int
+    probes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """built_at: ISO time with zone. files: SHA-256 by file name. learned_from: digest of everything that weights
+    and calibration depend on, "" when they are the ones shipped with the program. report: what was measured.
+    """
+
+    format: int
+    encoder: str
+    dimensions: int
+    built_at: str
+    counts: Counts
+    files: Mapping[str, str]
+    ranker: Ranker
+    calibration: Calibration
+    learned_from: str
+    report: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON values only, for the file and for the row of the release."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
+
+    def write(self, folder: Path) -> None:
+        """Write it into the folder."""
+        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1)
+        (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a release folder. Raises ReleaseProblem with what to do."""
+    try:
+        plain = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise ReleaseProblem(
+            f"{folder.name} has no readable {FILE_NAME}. Build a release: `motcua kb build`."
+        ) from problem
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        found = plain.get("format") if isinstance(plain, dict) else None
+        raise ReleaseProblem(
+            f"{folder.name} has format {found}, this program reads {FORMAT}. Build a new one: `motcua kb build`."
+        )
+    try:
+        return _manifest(plain)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ReleaseProblem(
+            f"The manifest of {folder.name} is not complete ({problem!r}). Build a new one: `motcua kb build`."
+        ) from problem
+
+
+def check(manifest: Manifest, folder: Path, encoder: Encoder) -> None:
+    """Raise ReleaseProblem unless the release was built by this encoder and every file is as it was written."""
+    if (manifest.encoder, manifest.dimensions) != (encoder.name, encoder.dimensions):
+        raise ReleaseProblem(
+            f"{folder.name} was built by the encoder {manifest.encoder} ({manifest.dimensions} dimensions), but "
+            f"MOTCUA_ENCODER now gives {encoder.name} ({encoder.dimensions}). Build a new release with "
+            "`motcua kb build`, or set MOTCUA_ENCODER back."
+        )
+    for name, digest in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or digest_of(path) != digest:
+            raise ReleaseProblem(
+                f"{name} of {folder.name} is missing or was changed after the build. "
+                "Build a new release with `motcua kb build`."
+            )
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _manifest(plain: Mapping[str, Any]) -> Manifest:
+    weights = {name: float(plain["ranker"]["weights"][name]) for name in FEATURES}
+    calibration = plain["calibration"]
+    return Manifest(
+        **{name: plain[name] for name in ("format", "encoder", "dimensions", "built_at", "learned_from")},
+        counts=Counts(**plain["counts"]),
+        files=dict(plain["files"]),
+        ranker=Ranker(weights=weights),
+        calibration=Calibration(
+            first=Chance(**calibration["first"]),
+            four=Chance(**calibration["four"]),
+            costs=Costs(**calibration["costs"]),
+        ),
+        report=plain["report"],
+    )

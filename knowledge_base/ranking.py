@@ -1,0 +1,173 @@
+"""Ranking: a linear model over named features of a candidate, whose weights the manifest shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.content import ProcedureContent
+from knowledge_base.probes import Probe, ProbeKind
+from knowledge_base.words import Scores
+from nlu.text import fold
+
+Numbers = NDArray[np.int64]
+Features = NDArray[np.float32]
+
+FEATURES = (
+    "meaning",  # the closest probe, cosine after the projection
+    "meaning_of_examples",  # mean of the three closest example questions, 0 without examples
+    "meaning_of_title",  # the closest of title, aliases and lead
+    "words",  # the probe that covers most of the question's words
+    "words_of_examples",
+    "words_of_title",
+    "words_of_parts",  # the same of title, documents and steps together
+    "for_citizens",  # 1: handled at commune level for citizens, which is asked far more often
+    "plain_variant",  # minus the number of special cases the title names and the question does not
+)
+# What makes a procedure a special case of a plainer one of nearly the same name (reference "domain").
+VARIANTS = (
+    "lưu động",
+    "có yếu tố nước ngoài",
+    "khu vực biên giới",
+    "cơ quan đại diện",
+    "cấp tỉnh",
+    "cấp huyện",
+    "cấp trung ương",
+    "cấp bộ",
+    "nội bộ",
+)
+_VARIANTS = tuple(fold(variant) for variant in VARIANTS)
+_CLOSE_PROBES = 100
+_WORDY_PROBES = 60
+_WORDY_PARTS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeTable:
+    """Which probes lead to which procedure, by number.
+
+    owners: the procedure of each probe. examples, titles: (procedures, most of one) numbers of probes, filled up
+    with -1. citizens: (procedures,) 0 or 1. variants: (procedures, len(VARIANTS)), what each title names.
+    """
+
+    codes: tuple[str, ...]
+    owners: Numbers
+    examples: Numbers
+    titles: Numbers
+    citizens: Features
+    variants: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, codes: Sequence[str], titles: Sequence[str], citizens: Sequence[bool], probes: Sequence[Probe]
+    ) -> ProbeTable:
+        """The table of these procedures, numbered as given. Raises KeyError for a probe of another one."""
+        numbers = {code: number for number, code in enumerate(codes)}
+        rows: dict[bool, list[list[int]]] = {kind: [[] for _ in codes] for kind in (True, False)}
+        for number, probe in enumerate(probes):
+            rows[probe.kind is ProbeKind.EXAMPLE][numbers[probe.code]].append(number)
+        return cls(
+            codes=tuple(numbers),
+            owners=np.array([numbers[probe.code] for probe in probes], dtype=np.int64),
+            examples=_filled_up(rows[True]),
+            titles=_filled_up(rows[False]),
+            citizens=np.array(citizens, dtype=np.float32),
+            variants=np.array([variants_in(title) for title in titles]).reshape(-1, len(VARIANTS)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What one question has in common with every probe and procedure.
+
+    cosines, words: one for each probe and a last 0 for "no such probe". parts: one for each procedure.
+    """
+
+    cosines: Features
+    words: Scores
+    parts: Scores
+    variants: NDArray[np.bool_]
+
+    def without(self, probe: int) -> Evidence:
+        """The evidence as if this probe did not exist."""
+        cosines, words = self.cosines.copy(), self.words.copy()
+        cosines[probe] = words[probe] = 0.0
+        return Evidence(cosines=cosines, words=words, parts=self.parts, variants=self.variants)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranker:
+    """Weights by feature name. A score has no unit; its softmax over the candidates is their share."""
+
+    weights: Mapping[str, float]
+
+    def scores(self, features: Features) -> Features:
+        """One score for each row of features (n, len(FEATURES))."""
+        scores: Features = features @ np.array([self.weights[name] for name in FEATURES], dtype=np.float32)
+        return scores
+
+
+def shares(scores: Features) -> Features:
+    """The softmax: how the candidates share the belief that one of them is meant."""
+    raised = np.exp(scores - scores.max())
+    shared: Features = raised / raised.sum()
+    return shared
+
+
+def variants_in(text: str) -> list[bool]:
+    """Which of VARIANTS the text names, with or without marks."""
+    folded = fold(text)
+    return [variant in folded for variant in _VARIANTS]
+
+
+def candidates(table: ProbeTable, close: Numbers, words: Scores, parts: Scores) -> Numbers:
+    """Numbers of the procedures worth comparing: of the `close` probes, of wordy probes and of wordy parts."""
+    return np.unique(
+        np.concatenate(
+            (
+                table.owners[close[:_CLOSE_PROBES]],
+                table.owners[best(words[: len(table.owners)], _WORDY_PROBES)],
+                best(parts, _WORDY_PARTS),
+            )
+        )
+    )
+
+
+def best(scores: Scores, count: int) -> Numbers:
+    """The numbers of the highest scores above 0, in no order."""
+    found = np.argpartition(-scores, count - 1)[:count] if len(scores) > count else np.arange(len(scores))
+    return found[scores[found] > 0]
+
+
+def features(table: ProbeTable, evidence: Evidence, chosen: Numbers) -> Features:
+    """Features of the chosen procedures, shape (chosen, len(FEATURES)), columns as in FEATURES."""
+    examples, titles = table.examples[chosen], table.titles[chosen]
+    close, close_title = evidence.cosines[examples], evidence.cosines[titles].max(axis=1)
+    wordy, wordy_title = evidence.words[examples].max(axis=1), evidence.words[titles].max(axis=1)
+    best_three = -np.sort(-close, axis=1)[:, :3]
+    columns = (
+        np.maximum(close.max(axis=1), close_title),
+        best_three.mean(axis=1),
+        close_title,
+        np.maximum(wordy, wordy_title),
+        wordy,
+        wordy_title,
+        evidence.parts[chosen],
+        table.citizens[chosen],
+        -(table.variants[chosen] & ~evidence.variants).sum(axis=1),
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def is_for_citizens(content: ProcedureContent) -> bool:
+    """Whether it is handled at commune level for citizens: what most people ask about."""
+    at_commune = any("cap xa" in fold(level) for level in content.levels)
+    return at_commune and any("cong dan" in fold(audience) for audience in content.audience)
+
+
+def _filled_up(rows: Sequence[Sequence[int]]) -> Numbers:
+    width = max([1, *map(len, rows)])
+    return np.array([[*row, *[-1] * (width - len(row))] for row in rows], dtype=np.int64).reshape(-1, width)

@@ -1,0 +1,148 @@
+"""Releases: built from what is live, made active by one row, opened for each turn, closed after the last one."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from django.utils import timezone
+
+from knowledge_base.encoding import Progress
+from knowledge_base.errors import ReleaseProblem
+from knowledge_base.library import Library
+from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
+from knowledge_base.publishing import live_contents
+from nlu.encoders import Encoder, open_encoder
+from nlu.training_data import NLU_YML, read
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder that MOTCUA_ENCODER names, loaded once a process. Raises EncoderUnavailable."""
+    return open_encoder(settings.ENCODER)
+
+
+def build_release(*, activate: bool = True, progress: Progress | None = None) -> Release:
+    """Build a release of all live revisions and, unless told otherwise, make it the one in force.
+
+    progress is called with the numbers of probes encoded and of all probes. Builds wait for one another, in
+    this process and in others. Raises ReleaseProblem when nothing is live.
+    """
+    from knowledge_base.release import build  # noqa: PLC0415 -- sqlite-utils is needed only to build
+
+    with _one_build_at_a_time():
+        name = f"{timezone.localtime():%Y%m%d-%H%M%S}-{token_hex(2)}"
+        manifest = build(
+            live_contents(),
+            _examples(),
+            encoder=encoder(),
+            folder=settings.RELEASES_ROOT / name,
+            previous=_latest_folder(),
+            outside=_about_something_else(),
+            progress=progress,
+        )
+        release = Release.objects.create(
+            name=name, manifest=manifest.as_json(), built_at=datetime.fromisoformat(manifest.built_at)
+        )
+        if activate:
+            make_active(release)
+    return release
+
+
+def make_active(release: Release) -> None:
+    """From the next turn on, everyone reads this release."""
+    ActiveRelease.objects.update_or_create(pk=1, defaults={"release": release})
+
+
+def folder_of(release: Release) -> Path:
+    """Where a release lies on disk."""
+    return Path(settings.RELEASES_ROOT) / release.name
+
+
+@contextmanager
+def pinned_library() -> Iterator[Library]:
+    """The library of the release in force, which stays open and the same until the block ends.
+
+    A release made active meanwhile is read by the next block; the former is closed after its last one.
+    Raises ReleaseProblem when none is in force, or when it was built by another encoder or is damaged.
+    """
+    library = _shelf.take(_active_name())
+    try:
+        yield library
+    finally:
+        _shelf.give_back(library.name)
+
+
+@dataclass(kw_only=True)
+class _Shelf:
+    """The open libraries of this process and how many blocks use each. The newest taken stays open when idle."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    libraries: dict[str, Library] = field(default_factory=dict)
+    readers: dict[str, int] = field(default_factory=dict)
+    newest: str = ""
+
+    def take(self, name: str) -> Library:
+        with self.lock:
+            if name not in self.libraries:
+                self.libraries[name] = Library.open(Path(settings.RELEASES_ROOT) / name, encoder())
+            self.newest = name
+            self.readers[name] = self.readers.get(name, 0) + 1
+            self._close_unread()
+            return self.libraries[name]
+
+    def give_back(self, name: str) -> None:
+        with self.lock:
+            self.readers[name] -= 1
+            self._close_unread()
+
+    def _close_unread(self) -> None:
+        for name in [name for name in self.libraries if name != self.newest and not self.readers[name]]:
+            self.libraries.pop(name).close()
+            del self.readers[name]
+
+
+_shelf = _Shelf()
+_building = threading.Lock()
+
+
+def _active_name() -> str:
+    name = ActiveRelease.objects.values_list("release__name", flat=True).first()
+    if name is None:
+        raise ReleaseProblem("No release is in force. Build one: `motcua kb build`.")
+    return name
+
+
+def _examples() -> dict[str, list[str]]:
+    examples: dict[str, list[str]] = {}
+    pairs = ExampleQuestion.objects.order_by("pk").values_list("procedure__code", "text")
+    for code, text in pairs:
+        examples.setdefault(code, []).append(text)
+    return examples
+
+
+def _about_something_else() -> list[str]:
+    """Messages of other intents, from the classifier's training data: none may be answered with a procedure."""
+    return [example.text for example in read(NLU_YML) if example.intent != "ask_procedure"]
+
+
+def _latest_folder() -> Path | None:
+    release = Release.objects.order_by("-pk").first()
+    return folder_of(release) if release else None
+
+
+@contextmanager
+def _one_build_at_a_time() -> Iterator[None]:
+    root = Path(settings.RELEASES_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with _building, (root / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
