@@ -72,4 +72,5 @@ def _delay(attempt: int, problem: DeliveryProblem) -> timedelta:
     """What the service asks for, else exponential back-off."""
     if problem.retry_after is not None:
         return timedelta(seconds=problem.retry_after)
-    return min(FIRST_RETRY * 2 ** (attempt - 1), LONGEST_RETRY)
+    back_off: timedelta = FIRST_RETRY * 2 ** (attempt - 1)
+    return min(back_off, LONGEST_RETRY)

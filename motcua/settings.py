@@ -77,10 +77,10 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": MOTCUA_HOME / "motcua.sqlite3",
+            "NAME": str(MOTCUA_HOME / "motcua.sqlite3"),
             "OPTIONS": SQLITE_OPTIONS,
             # A file, not memory: threads and the claim need a database that several connections share.
-            "TEST": {"NAME": MOTCUA_HOME / "test.sqlite3"},
+            "TEST": {"NAME": str(MOTCUA_HOME / "test.sqlite3")},
         }
     }
 

@@ -31,8 +31,13 @@ class DeliveryProblem(Exception):
 class Channel(Protocol):
     """A messenger account of ours."""
 
-    name: str
-    account: str
+    @property
+    def name(self) -> str:
+        """The channel's word in rows and topics: webchat, telegram, terminal."""
+
+    @property
+    def account(self) -> str:
+        """Which of our accounts on it."""
 
     def deliver(self, turn: Turn) -> Delivered:
         """Send one outbound turn, label first. Raises DeliveryProblem."""

@@ -78,10 +78,9 @@ def _measured(path: Path | None) -> tuple[tuple[evaluation.Reading, ...], str]:
 
 def _table(figures: dict[str, Any]) -> str:
     low, high = figures["accuracy_95"]
-    lines = [
-        f"{figures['classifier']}: đúng {figures['accuracy']:.3f} ({low}–{high}) trên {figures['n']} câu, "
-        f"p50 {figures['latency_ms']['p50']} ms, p95 {figures['latency_ms']['p95']} ms"
-    ]
+    times = figures["latency_ms"]
+    head = f"{figures['classifier']}: đúng {figures['accuracy']:.3f} ({low}–{high}) trên {figures['n']} câu"
+    lines = [f"{head}, p50 {times['p50']} ms, p95 {times['p95']} ms"]
     for name, row in figures["by_intent"].items():
         lines.append(f"  {name:28} n={row['n']:<4} recall {row['recall']:<6} precision {row['precision']}")
     return "\n".join(lines)
