@@ -13,7 +13,8 @@ from knowledge_base.parts import PART_LABELS
 from knowledge_base.quoting import KIND_LABELS
 from web.editor.sections import MEANINGS, Section
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+# A word takes its space along, so that a changed sentence reads as one run and not word by word.
+_WORDS = re.compile(r"\s*\S+|\s+$")
 
 
 class Kind(StrEnum):
@@ -63,8 +64,12 @@ def written_sources(content: ProcedureContent, section: Section) -> tuple[str, .
 
 def written_source(source: Provenance) -> str:
     """ "163/QĐ-BTP, 12/06/2026"; the day or the month and day may be missing."""
-    day = "/".join(reversed(source.date.split("-")))
-    return ", ".join(word for word in (source.decision, day) if word) or "chưa ghi"
+    return ", ".join(word for word in (source.decision, written_day(source.date)) if word) or "chưa ghi"
+
+
+def written_day(iso: str) -> str:
+    """ "2026-06-12" as "12/06/2026", "2026-07" as "07/2026"."""
+    return "/".join(reversed(iso.split("-")))
 
 
 def _difference(section: Section, before: ProcedureContent, after: ProcedureContent) -> SectionDifference:

@@ -17,7 +17,7 @@ from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, 
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.models import Revision
 from knowledge_base.parts import PART_LABELS, present_parts
-from web.editor.differences import SectionDifference, differences
+from web.editor.differences import SectionDifference, differences, written_day
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.procedures import live_revision
 from web.editor.sections import MEANINGS, changed_parts, changed_sections
@@ -37,6 +37,10 @@ class Bubble:
 
     question: str
     answer: Answer
+
+    @property
+    def updated(self) -> str:
+        return written_day(self.answer.updated)
 
 
 def bubbles(content: ProcedureContent, parts: tuple[PartName, ...]) -> list[Bubble]:
