@@ -21,7 +21,7 @@ from knowledge_base.sources.starter import read
 from nlu.text import fold
 
 RECORDS = (
-    Path(os.environ.get("MOTCUA_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    Path(os.environ.get("MOTCUA_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
     / "procedures/portal-2026-07.jsonl"
 )
 CODES = sorted(file.stem for file in starter.PROCEDURES.glob("*.yaml"))
@@ -51,7 +51,7 @@ def contents() -> dict[str, ProcedureContent]:
 def records() -> dict[str, dict[str, Any]]:
     if not RECORDS.exists():
         pytest.skip(
-            f"the national records are not here ({RECORDS.name}): set MOTCUA_REAL_DATA to their folder"
+            f"the national records are not here ({RECORDS.name}): set MOTCUA_TEST_DATA to their folder"
         )
     with RECORDS.open(encoding="utf-8") as lines:
         found = (json.loads(line) for line in lines)

@@ -17,7 +17,7 @@ import starter
 from nlu.text import fold
 
 HERE = Path(__file__).parent
-DEVELOPMENT = Path(os.environ.get("MOTCUA_REAL_DATA", HERE.parents[2] / "shared" / "data")) / "questions"
+DEVELOPMENT = Path(os.environ.get("MOTCUA_TEST_DATA", HERE.parents[2] / "shared" / "data")) / "questions"
 NEAR_COPY = 0.30
 FACETS = {"documents", "fee", "duration", "agency", "method", "steps", "condition", "result", "form"}
 FACETS |= {"legal_basis", "general"}
@@ -73,7 +73,7 @@ def test_no_example_is_a_near_copy_of_a_development_question(name: str) -> None:
     path = DEVELOPMENT / name
     if not path.exists():
         pytest.skip(
-            "the development questions are not here: set MOTCUA_REAL_DATA to the folder that holds them"
+            "the development questions are not here: set MOTCUA_TEST_DATA to the folder that holds them"
         )
     assert near_copies(rows(path)) == []
 
