@@ -19,7 +19,9 @@ def clean(text: str) -> str:
     Runs of spaces become one, line breaks stay (at most one empty line in a row), ends are stripped.
     """
     text = _SPACES.sub(" ", _LINE_BREAK.sub("\n", text))
-    text = unicodedata.normalize("NFC", "".join(char for char in text if _is_visible(char)))
+    if not text.replace("\n", "").isprintable():
+        text = "".join(char for char in text if _is_visible(char))
+    text = unicodedata.normalize("NFC", text)
     # Removing an invisible character may have brought two spaces together.
     text = _SPACE_AT_BREAK.sub("\n", _SPACES.sub(" ", text))
     return _MANY_BREAKS.sub("\n\n", text).strip()

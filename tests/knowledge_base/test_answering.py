@@ -1,4 +1,4 @@
-"""What a citizen reads. Figures only from the quoted part, "miễn phí" never against a note, nothing made up."""
+"""What a citizen reads: figures only from the quoted part, "miễn phí" never against a note."""
 
 from __future__ import annotations
 

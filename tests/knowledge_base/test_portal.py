@@ -30,7 +30,8 @@ RECORD = {
     "so_quyet_dinh": "163/QĐ-BTP",
     "cap_thuc_hien": "Cấp xã",
     "linh_vuc": "Hộ tịch",
-    "doi_tuong_thuc_hien": "Tổ chức (không bao gồm doanh nghiệp, HTX), Cán bộ, công chức, viên chức, Công dân Việt Nam",
+    "doi_tuong_thuc_hien": "Tổ chức (không bao gồm doanh nghiệp, HTX), Cán bộ, công chức, viên chức, "
+    "Công dân Việt Nam",
     "trinh_tu_thuc_hien": "Bước 1: nộp hồ sơ.\nBước 2: nhận kết quả.",
     "cach_thuc_thuc_hien": portal_methods.HEADER + "Trực tuyến1Miễn phíTrực tiếp1Miễn phí",
     "thanh_phan_ho_so": f"--{portal_documents.HEADER}Tờ khai1 bản chính",

@@ -16,7 +16,8 @@ def papers(cells: str) -> list[Document]:
 
 def test_headings_part_the_papers_into_groups():
     tables = read_documents(
-        f"Giấy tờ phải nộp{HEADER}Tờ khai1 bản chínhGiấy tờ phải xuất trình{HEADER}Hộ chiếu0 bản chính,1 bản sao"
+        f"Giấy tờ phải nộp{HEADER}Tờ khai1 bản chính"
+        f"Giấy tờ phải xuất trình{HEADER}Hộ chiếu0 bản chính,1 bản sao"
     )
     first, second = tables.groups
     assert (first.heading, second.heading) == ("Giấy tờ phải nộp", "Giấy tờ phải xuất trình")

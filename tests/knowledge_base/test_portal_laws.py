@@ -13,7 +13,8 @@ def laws(cells: str) -> list[tuple[str, str]]:
 
 def test_titles_and_numbers_are_parted():
     assert laws(
-        "Luật Quản lý thuế38/2019/QH14Nghị định số 91/2022/NĐ-CP sửa đổi Nghị định số 126/2020/NĐ-CP91/2022/NĐ-CP"
+        "Luật Quản lý thuế38/2019/QH14"
+        "Nghị định số 91/2022/NĐ-CP sửa đổi Nghị định số 126/2020/NĐ-CP91/2022/NĐ-CP"
     ) == [
         ("Luật Quản lý thuế", "38/2019/QH14"),
         ("Nghị định số 91/2022/NĐ-CP sửa đổi Nghị định số 126/2020/NĐ-CP", "91/2022/NĐ-CP"),
