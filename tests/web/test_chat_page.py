@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from casework import cases
 from casework.models import Case
@@ -102,7 +103,7 @@ def test_who_waits_is_told_the_place_in_the_queue_and_may_leave_it() -> None:
     first, second = Browser(), Browser()
     for browser in (first, second):
         cases.open_case(browser.say("gặp cán bộ"), reason=Case.Reason.ASKED, summary="")
-    assert "số thứ tự 2 trong hàng chờ" in second.page()
+    assert "Đang chờ cán bộ, số thứ tự 2." in second.page()
     assert 'id="leave" form="say" name="choice" value="back" formnovalidate>' in second.page()
 
 
@@ -112,7 +113,7 @@ def test_who_talks_to_a_person_reads_which_office_it_is() -> None:
     case = cases.open_case(browser.say("gặp cán bộ"), reason=Case.Reason.ASKED, summary="")
     assert cases.claim(case, staff)
     label = f"Cán bộ – {staff.units.get().name}"
-    assert f"đang trao đổi với {label}" in browser.page()
+    assert f"Đang trao đổi với {label}" in browser.page()
     official_answer(Conversation.objects.get(), "Chào anh/chị.", staff)
     assert browser.turns()[-1]["label"] == label
     assert browser.turns()[-1]["author"] == "official"
@@ -151,3 +152,27 @@ def test_a_number_that_is_none_is_taken_as_the_beginning(number: str) -> None:
     browser.say("chào")
     assert browser.client.get("/", {"before": number}).status_code == 200
     assert browser.client.get("/chat/turns", {"after": number}).status_code == 200
+
+
+def test_an_address_that_is_none_leads_back_to_the_chat() -> None:
+    response = Browser().client.get("/khong-co")
+    assert response.status_code == 404
+    assert "Không có trang này" in response.content.decode()
+
+
+def test_a_form_that_lay_open_too_long_says_what_to_do() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/chat/messages", {"event_id": "0123456789abcdef", "text": "chào"})
+    assert response.status_code == 403
+    assert "mở lại trang rồi gửi lại" in response.content.decode()
+
+
+def test_a_fault_of_ours_shows_a_sentence_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("mật khẩu của máy chủ")
+
+    monkeypatch.setattr(chat, "standing_of", broken)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "Hệ thống đang gặp trục trặc" in response.content.decode()
+    assert "mật khẩu của máy chủ" not in response.content.decode()

@@ -12,13 +12,11 @@ CITIZEN = "Anh/chị"
 OFFICIAL = "Cán bộ"
 
 WELCOME = (
-    "Xin chào anh/chị. Tôi là trợ lý ảo, trả lời tự động bằng máy: "
-    "chỉ dẫn thủ tục hành chính theo nguồn chính thức, nhận phản ánh và chuyển anh/chị gặp cán bộ.\n"
-    "Anh/chị hỏi bằng lời của mình, có dấu hay không dấu đều được."
+    "Xin chào anh/chị. Tôi là trợ lý ảo, máy trả lời tự động. "
+    "Anh/chị cứ hỏi thủ tục, gửi phản ánh hoặc xin gặp cán bộ; gõ có dấu hay không dấu đều được."
 )
 NEVER_ASKS = (
-    "Trợ lý ảo và cán bộ không bao giờ hỏi mã OTP, mật khẩu, tiền hay ảnh giấy tờ tùy thân, "
-    "và không yêu cầu cài ứng dụng."
+    "Trợ lý ảo và cán bộ không bao giờ hỏi mã OTP, mật khẩu, tiền, ảnh giấy tờ tuỳ thân hay bảo cài ứng dụng."
 )
 
 QUESTIONS = (
@@ -35,10 +33,10 @@ ALWAYS_OFFERED = (SEND_REPORT, MEET_STAFF, BACK_TO_ASSISTANT)
 
 POSITION_SHARED = "Vị trí đã chia sẻ"
 
-WAITING = "Anh/chị đang chờ cán bộ."
-WAITING_AT = "Anh/chị đang chờ cán bộ, số thứ tự {position} trong hàng chờ."
-WAITING_MORE = "Có thể đóng trang rồi quay lại bằng máy này, câu trả lời sẽ ở đây."
-WITH_STAFF = "Anh/chị đang trao đổi với {label}. Trợ lý ảo không trả lời xen vào."
+WAITING = "Đang chờ cán bộ."
+WAITING_AT = "Đang chờ cán bộ, số thứ tự {position}."
+WAITING_MORE = "Đóng trang cũng được: mở lại bằng máy này sẽ thấy câu trả lời."
+WITH_STAFF = "Đang trao đổi với {label}. Trợ lý ảo không xen vào."
 
 #: What chat.js says; handed to it as JSON in the page.
 SCRIPT = {
