@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from nlu.encoders import Encoder, open_encoder
+from nlu.encoders.convert import bundled_weights, to_sentence_transformers
 from nlu.errors import EmptyText, EncoderUnavailable
 
 WITHOUT_TRANSFORMERS = importlib.util.find_spec("sentence_transformers") is None
@@ -82,8 +83,6 @@ def test_a_sentence_transformer_of_the_bundled_weights_gives_the_same_vectors(
     encoder: Encoder, tmp_path: Path
 ) -> None:
     pytest.importorskip("sentence_transformers", reason="needs motcua[transformers]")
-    from nlu.encoders.convert import bundled_weights, to_sentence_transformers
-
     to_sentence_transformers(bundled_weights(), tmp_path / "e5")
     twin = open_encoder(str(tmp_path / "e5"))
     texts = [QUESTION, "xin chao", "Lệ phí 20.000 đ theo Nghị định 118/2025/NĐ-CP", "lm cccd ntn z ad"]
