@@ -7,7 +7,8 @@ KnowledgeBaseError
 ├── PublishingProblem
 │   ├── NotADraft
 │   └── StaleDraft
-└── ReleaseProblem          a release that cannot be built, opened or activated
+├── ReleaseProblem          a release that cannot be built, opened or activated
+└── EvaluationProblem       labelled questions that cannot be read
 """
 
 from __future__ import annotations
@@ -46,3 +47,7 @@ class StaleDraft(PublishingProblem):
 
 class ReleaseProblem(KnowledgeBaseError):
     """The release cannot be used: build a new one with `motcua kb build`."""
+
+
+class EvaluationProblem(KnowledgeBaseError):
+    """The labelled questions cannot be read: give each line an id, a text and a kind or class."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge_base.content import Fee, ProcedureContent
+from knowledge_base.content import Fee, Method, ProcedureContent
 
 FLAG_LABELS = {
     "stale_district_level": "Còn nhắc cấp huyện, cấp này đã bỏ từ 01/7/2025",
     "fee_note_contradicts": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú nêu mức phí",
     "fee_note_unclear": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú dẫn quy định thu phí",
+    "fee_in_description": "Phần mô tả cách nộp có nêu phí, ô lệ phí thì không",
     "fee_left_to_council": "Mức phí do Hội đồng nhân dân cấp tỉnh quyết định",
     "fee_amount_doubtful": "Số tiền trong nguồn không chắc chắn",
     "fee_note_unbalanced": "Ghi chú lệ phí có dấu ngoặc lệch, có thể lẫn phần mô tả",
@@ -41,6 +42,12 @@ _MACHINE = re.compile(
 _MONEY = re.compile(
     r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE
 )
+_BETWEEN_SENTENCES = re.compile(r"\n+|(?<=[.;]) +")
+_SETS_A_FEE = re.compile(
+    r"(?:lệ phí|mức phí|mức thu|các loại phí|^\W*phí)\b.*"
+    r"(?:quy định|quyết định|thông tư|nghị quyết|\d\s*(?:đồng|đ\b|vnđ|%))",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
 # "Không", "Chưa quy định.", "Miễn lệ phí (Thông tư …)": the note agrees that nothing is paid.
 _DENIAL = re.compile(
@@ -52,7 +59,7 @@ _OFFICIALS = {"Cán bộ, công chức, viên chức"}
 FLAGS_OF_THE_CONTENT = frozenset(
     {
         "stale_district_level", "addresses_a_machine", "internal", "time_without_unit",
-        "fee_note_contradicts", "fee_note_unclear", "fee_left_to_council",
+        "fee_note_contradicts", "fee_note_unclear", "fee_in_description", "fee_left_to_council",
     }
 )  # fmt: skip
 
@@ -80,6 +87,12 @@ def is_plainly_free(fee: Fee) -> bool:
     return is_free and not contradicts(fee) and not unclear(fee)
 
 
+def fee_sentences(method: Method) -> tuple[str, ...]:
+    """The sentences of a method's description that set a fee; 1.011441 says it there and nowhere else."""
+    sentences = _BETWEEN_SENTENCES.split(method.note)
+    return tuple(sentence for sentence in sentences if _SETS_A_FEE.search(sentence))
+
+
 def left_to_council(fee: Fee) -> bool:
     """Whether the provincial council sets the amount (76 records of the portal say so)."""
     return bool(_COUNCIL.search(f"{fee.text} {fee.note}"))
@@ -105,7 +118,10 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
         yield "fee_note_contradicts"
     if any(unclear(fee) for fee in fees):
         yield "fee_note_unclear"
-    if any(left_to_council(fee) for fee in fees):
+    told = [sentence for method in content.methods for sentence in fee_sentences(method)]
+    if told:
+        yield "fee_in_description"
+    if any(left_to_council(fee) for fee in fees) or any(_COUNCIL.search(sentence) for sentence in told):
         yield "fee_left_to_council"
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.errors import StarterProblem
-from knowledge_base.flags import is_plainly_free
+from knowledge_base.flags import fee_sentences, is_plainly_free
 from nlu.text import clean
 
 _FILE = "local_notes.yaml"
@@ -67,4 +67,7 @@ def _note(number: int, entry: Mapping[str, Any]) -> LocalNote:
 
 
 def _charges(content: ProcedureContent) -> bool:
-    return any(not is_plainly_free(fee) for method in content.methods for fee in method.fees)
+    return any(
+        fee_sentences(method) or any(not is_plainly_free(fee) for fee in method.fees)
+        for method in content.methods
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.flags import fee_sentences
 
 PART_LABELS: dict[PartName, str] = {
     PartName.DOCUMENTS: "Giấy tờ cần nộp",
@@ -44,6 +45,7 @@ def _fee(content: ProcedureContent) -> Iterator[str]:
             yield from (fee.text, fee.note)
             if fee.amount is not None:
                 yield str(fee.amount)
+        yield from fee_sentences(method)
 
 
 def _time(content: ProcedureContent) -> Iterator[str]:

@@ -19,7 +19,14 @@ from knowledge_base.content import (
     TimeLimit,
     TimeUnit,
 )
-from knowledge_base.flags import contradicts, left_to_council, time_lost_its_unit, unclear
+from knowledge_base.flags import (
+    contradicts,
+    fee_sentences,
+    is_plainly_free,
+    left_to_council,
+    time_lost_its_unit,
+    unclear,
+)
 
 KIND_LABELS = {
     MethodKind.ONLINE: "Trực tuyến",
@@ -95,21 +102,35 @@ def paper_line(document: Document) -> str:
 
 def fee_lines(content: ProcedureContent) -> Iterator[Span]:
     """One line for each different fee with the methods it holds for; the amount only as published."""
-    for label, method in _alike(content.methods, key=lambda method: method.fees):
-        words = "; ".join(_fee_words(fee, content) for fee in method.fees)
-        if words:
-            yield quoted(content, PartName.FEE, f"- {label}: {words}")
+    for label, method in _alike(content.methods, key=lambda method: (method.fees, fee_sentences(method))):
+        is_told = bool(fee_sentences(method))
+        every = (_fee_words(fee, content, is_told=is_told) for fee in method.fees)
+        words = "; ".join(fee for fee in every if fee)
+        told = " ".join(_BULLET.sub("", sentence) for sentence in fee_sentences(method))
+        if words or told:
+            yield quoted(content, PartName.FEE, f"- {label}: {_with_description(words, told)}")
         else:
             yield Fixed(text=f"- {label}: chưa có thông tin về phí")
+
+
+def _with_description(words: str, told: str) -> str:
+    if not told:
+        return words
+    return f"{words}; mô tả của nguồn: {told}" if words else f"theo mô tả của nguồn: {told}"
 
 
 def fee_cautions(content: ProcedureContent) -> Iterator[Fixed]:
     """What a citizen must know before paying when the source is not clear."""
     fees = [fee for method in content.methods for fee in method.fees]
-    if any(contradicts(fee) or unclear(fee) or _is_doubtful(fee, content) for fee in fees):
+    is_unclear = any(contradicts(fee) or unclear(fee) or _is_doubtful(fee, content) for fee in fees)
+    if is_unclear or any(_free_but_told(method) for method in content.methods):
         yield Fixed(text=FEE_IS_UNCLEAR)
-    elif any(left_to_council(fee) for fee in fees):
+    elif "fee_left_to_council" in content.flags or any(left_to_council(fee) for fee in fees):
         yield Fixed(text=FEE_IS_LOCAL)
+
+
+def _free_but_told(method: Method) -> bool:
+    return bool(fee_sentences(method)) and any(is_plainly_free(fee) for fee in method.fees)
 
 
 def time_lines(content: ProcedureContent) -> Iterator[Span]:
@@ -140,7 +161,9 @@ def _alike(methods: Sequence[Method], *, key: Callable[[Method], object]) -> Ite
         yield names.capitalize(), group[0]
 
 
-def _fee_words(fee: Fee, content: ProcedureContent) -> str:
+def _fee_words(fee: Fee, content: ProcedureContent, *, is_told: bool = False) -> str:
+    if is_told and is_plainly_free(fee):
+        return ""
     if contradicts(fee):
         return f"theo ghi chú của nguồn: {fee.note}"
     if unclear(fee):
@@ -153,6 +176,8 @@ def _fee_words(fee: Fee, content: ProcedureContent) -> str:
 
 
 def _beside(words: str, note: str) -> str:
+    if note.startswith("/"):
+        return f"{words}{note}"
     return f"{words} (ghi chú: {note})" if words and note else words or note
 
 

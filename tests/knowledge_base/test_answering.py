@@ -107,6 +107,15 @@ def test_free_beside_a_note_that_points_to_a_rule_is_quoted_with_a_caution():
     assert "hỏi cán bộ mức phải nộp" in said.text
 
 
+@pytest.mark.parametrize("cell", [(), (Fee(text="Miễn phí"),)])
+def test_a_fee_told_in_the_description_only_is_quoted_from_there(cell):  # 1.011441
+    note = "Nộp tại quầy.\nPhí, lệ phí (nếu có): Hội đồng nhân dân cấp tỉnh quyết định."
+    said = answer(procedure(methods=(method(fees=cell, note=note),)), PartName.FEE)
+    assert "theo mô tả của nguồn: Phí, lệ phí (nếu có): Hội đồng nhân dân cấp tỉnh quyết định." in said.text
+    assert "Nộp tại quầy" not in said.text
+    assert "miễn phí" not in said.text.lower()
+
+
 def test_methods_with_different_fees_have_a_line_each():
     content = procedure(
         methods=(
