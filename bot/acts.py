@@ -75,10 +75,9 @@ def _rate(number: str, score: int, conversation: Conversation) -> OutboundMessag
 
 
 def _forward(turn: Turn) -> list[OutboundMessage]:
-    """Say once, not after every line, that the words are kept for the official."""
-    last = turn.conversation.turns.filter(direction=Turn.Direction.OUT).order_by("-id").first()
-    said_before = last is not None and last.payload["detail"].get("move") == "forward"
-    return [] if said_before else [replies.forwarded()]
+    """Several lines sent at once get one word back, after the last of them."""
+    goes_on = turn.conversation.turns.filter(status=Turn.Status.RECEIVED, id__gt=turn.pk).exists()
+    return [] if goes_on else [replies.forwarded()]
 
 
 def _note_gap(turn: Turn, seen: Understanding, nearest: tuple[str, ...]) -> None:

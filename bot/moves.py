@@ -58,7 +58,7 @@ class Clarify:
 
 @dataclass(frozen=True, kw_only=True)
 class AskAgain:
-    """Say that nothing fits, show what came nearest, and ask for other words."""
+    """Say that nothing held fits and ask for other words. nearest: codes, for the editors' gap list only."""
 
     nearest: tuple[str, ...]
 

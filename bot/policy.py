@@ -208,9 +208,9 @@ def waiting(now: Situation) -> Decided | None:
 
 
 def no_words(now: Situation) -> Decided | None:
-    """A photo, a position, a sticker: each gets a fitting answer, and nothing of it is lost."""
+    """A photo, a position, a sticker, an emoji: each gets a fitting answer, and nothing of it is lost."""
     seen = now.seen
-    if seen.text:
+    if seen.has_words:
         return None
     state = now.state
     match seen.kind:
@@ -220,7 +220,7 @@ def no_words(now: Situation) -> Decided | None:
         case MessageKind.POSITION:
             return _say(State(**{**vars(state), "position": seen.position}), Phrase.POSITION_FIRST)
         case kind:
-            return _say(state, _PHRASE_OF_KIND.get(kind, Phrase.EMPTY))
+            return _say(state, _PHRASE_OF_KIND.get(kind, Phrase.STICKER if seen.text else Phrase.EMPTY))
 
 
 _PHRASE_OF_KIND = {
@@ -378,7 +378,7 @@ def _not_understood(state: State, *, nearest: tuple[str, ...], summary: str) -> 
     failures = state.failures + 1
     if failures >= FAILURES_BEFORE_HAND_OVER:
         return _hand_off(state, reason="not_understood", summary=summary)
-    remembered = State(**{**vars(state), "failures": failures, "offered": nearest})
+    remembered = State(**{**vars(state), "failures": failures, "offered": ()})
     return Decided(move=moves.AskAgain(nearest=nearest), state=remembered)
 
 

@@ -21,7 +21,7 @@ def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = 
     """The asked part, quoted with its source, and buttons for the other parts."""
     said = full_part(content, move.part) if move.in_full and move.part else answer(content, move.part)
     return OutboundMessage(
-        text=f"{said.text}\n\n{reminder}" if reminder else said.text,
+        text="\n".join([_heading(said), said.text, *([f"\n{reminder}"] if reminder else [])]),
         choices=tuple(_answer_choices(said, in_full=move.in_full)),
         citation=cite(said),
         detail={
@@ -32,6 +32,11 @@ def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = 
             "spans": [type(span).__name__ for span in said.spans],
         },
     )
+
+
+def _heading(said: Answer) -> str:
+    """Which procedure and which part: a wrong one is seen at once."""
+    return f"{said.title} – {PART_LABELS[said.part]}" if said.part else said.title
 
 
 def cite(said: Answer) -> Citation:
@@ -68,27 +73,22 @@ def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = ""
     )
 
 
-def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify | None) -> Choice:
+def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify) -> Choice:
     payload = choices.procedure(code)
-    if move and move.part:
+    if move.part:
         payload = f"{payload}:{move.part.value}"
     return Choice(label=f"{number}. {title}"[:100], payload=payload)
 
 
-def ask_again(move: moves.AskAgain, titles: dict[str, str]) -> OutboundMessage:
-    """An honest "not known", what came nearest, and what to do next."""
-    text = _("Tôi chưa tìm thấy thủ tục khớp với câu hỏi này. Anh/chị nói rõ hơn việc cần làm giúp tôi nhé.")
-    nearest = [c for c in move.nearest if c in titles][:3]
-    if nearest:
-        text += "\n" + _("Gần nhất là các mục dưới, có thể không đúng ý anh/chị:")
+def ask_again() -> OutboundMessage:
+    """An honest "not known", and what to do next. What came nearest is for the editors, never for the citizen."""
     return OutboundMessage(
-        text=text,
-        choices=(
-            *(_procedure_choice(n, titles[c], c, None) for n, c in enumerate(nearest, start=1)),
-            to_report(),
-            to_staff(),
+        text=_(
+            "Tôi chưa tìm thấy thủ tục khớp với câu hỏi này. Anh/chị nói rõ hơn việc cần làm giúp tôi nhé, "
+            "ví dụ: “đăng ký tạm trú cần giấy tờ gì”."
         ),
-        detail={"move": "refuse", "nearest": nearest},
+        choices=(to_report(), to_staff()),
+        detail={"move": "refuse"},
     )
 
 

@@ -99,12 +99,12 @@ def _prepare(decided: Decided, library: Library, claim: Claim) -> list[OutboundM
         case moves.Answer() as move:
             content = _content(move.code, library)
             if content is None:
-                return [replies.ask_again(moves.AskAgain(nearest=()), {})]
+                return [replies.ask_again()]
             return [replies.quotation(move, content, reminder=reminder)]
         case moves.Clarify() as move:
             return [replies.which_one(move, _titles(move.codes, library), reminder=reminder)]
-        case moves.AskAgain() as move:
-            return [replies.ask_again(move, _titles(move.nearest, library))]
+        case moves.AskAgain():
+            return [replies.ask_again()]
         case moves.FillReport(form=form):
             return [report_replies.form_question(form)]
         case moves.Signpost(kind=kind):

@@ -49,6 +49,11 @@ class Understanding:
         return intent is not None and intent.name in names and intent.confidence >= at_least
 
     @property
+    def has_words(self) -> bool:
+        """False for nothing, for emoji and for marks alone."""
+        return any(letter.isalnum() for letter in self.text)
+
+    @property
     def said(self) -> Said:
         """What this message gives a report form."""
         return Said(
@@ -74,7 +79,7 @@ def understand(turn: Turn, *, classifier: IntentClassifier, library: Library) ->
         position=Position(**position) if position else None,
         media=tuple(MediaReference(**medium) for medium in payload.get("media", ())),
     )
-    if seen.tapped or seen.guard or not seen.text:
+    if seen.tapped or seen.guard or not seen.has_words:
         return seen
     return _read(seen, classifier=classifier, library=library)
 
