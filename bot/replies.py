@@ -81,7 +81,7 @@ def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify) -
 
 
 def ask_again() -> OutboundMessage:
-    """An honest "not known", and what to do next. What came nearest is for the editors, never for the citizen."""
+    """An honest "not known", and what to do next; what came nearest is for the editors only."""
     return OutboundMessage(
         text=_(
             "Tôi chưa tìm thấy thủ tục khớp với câu hỏi này. Anh/chị nói rõ hơn việc cần làm giúp tôi nhé, "
