@@ -1,8 +1,8 @@
 """Calibration: what a release learns from its own example questions, by leaving each of them out.
 
-Nothing but the release is used: an example with its own probe held out stands for a citizen who asks about what
-is held; with its whole field held out, and messages known to be about something else, for one who asks about
-what is not. The weights, the costs and the figures go into the manifest.
+Nothing but the release is used: an example with its own probe held out stands for a citizen who asks about
+what is held; with its whole field held out, or a message known to be about something else, for one who asks
+about what is not. The weights, the costs and the figures go into the manifest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from knowledge_base.decision import MOST_CHOICES, SIGNS, Calibration, Chance, signs_of
 from knowledge_base.projection import learn_projection, project
@@ -33,8 +33,8 @@ from knowledge_base.words import Scores, WordIndex
 _FOLDS = 3
 _NONE = -1
 _MOST_HIDDEN = 1500
-# How many of the messages that reach the search are about nothing that is held: an assumption, to be replaced by
-# the share that the gap inbox shows.
+# How many of the messages that reach the search are about nothing that is held: an assumption, to be replaced
+# by the share that the gap inbox shows.
 OUTSIDE_SHARE = 0.25
 _PULL = 3e-3
 # A feature that hardly differs in this base must not get a giant weight.
@@ -43,7 +43,7 @@ _LEAST_SPREAD = 0.03
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Simulated questions. owners: the procedure meant, -1 for none. probes: the question's own probe, or -1."""
+    """Simulated questions. owners: the procedure meant, -1 for none. probes: its own probe, -1 for none."""
 
     vectors: Vectors
     words: Sequence[tuple[str, ...]]
@@ -68,7 +68,7 @@ class Base:
 
 @dataclass(frozen=True, kw_only=True)
 class Learned:
-    """What is learned. report: figures of the simulation, with their n. learned_from: digest of the material."""
+    """What is learned, with the figures of the simulation and the digest of what it was learned from."""
 
     projection: Vectors
     ranker: Ranker
@@ -190,10 +190,10 @@ def _place(found: Numbers, owner: int) -> int:
 
 
 def _fit_ranker(held: Sequence[_Case]) -> Ranker:
-    """Weights, none negative, that make the share of the right candidate as large as they can (conditional logit).
+    """Weights that make the share of the right candidate as large as they can (conditional logit).
 
-    None negative: more evidence must never count against a procedure. A pull towards equal weights keeps each
-    feature in play, because examples of one procedure were written to differ and so underrate their own words.
+    None is negative: more evidence must never count against a procedure. A pull towards equal weights keeps
+    each feature in play: the examples of a procedure were written to differ, which underrates their words.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 -- 30 MB that only a build needs
 

@@ -32,7 +32,7 @@ class Costs:
     tap: the right one is among the choices. vain_choices: it is not. needless_refusal: it was there.
     """
 
-    wrong_answer: float = 5.0
+    wrong_answer: float = 4.0
     tap: float = 1.0
     vain_choices: float = 2.0
     needless_refusal: float = 3.0

@@ -1,4 +1,4 @@
-"""The library: an open release that answers searches. Safe to share between threads; nothing in it changes."""
+"""The library: an open release that answers searches. Nothing in it changes, so threads may share it."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchResult:
-    """hits: at most ten, best first. rejected: the other candidates, best first. signs: what the decision weighs.
-    timings: milliseconds by step. release: the name of the release that was searched.
+    """hits: at most ten, best first. rejected: the other candidates, best first.
+
+    signs: what the decision weighs. timings: milliseconds by step. release: the name of what was searched.
     """
 
     wording: Wording
@@ -94,7 +95,7 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Library:
-        """Open a release. Raises ReleaseProblem if another encoder built it or a file is not as it was built."""
+        """Open a release. Raises ReleaseProblem if another encoder built it or a file was changed."""
         manifest = read_manifest(folder)
         check(manifest, folder, encoder)
         return cls(folder=folder, manifest=manifest, encoder=encoder)
@@ -120,15 +121,15 @@ class Library:
         return self._result(asked, chosen, found, {**timings, "total": ranked - begin})
 
     def passages_with(self, text: str, *, limit: int = 20) -> tuple[Passage, ...]:
-        """Passages that hold every word of the text, best first: with its marks if it has any, else without."""
+        """Passages with every word of the text, best first: with its marks if it has any, else without."""
         words = syllables(clean(text))
         if not words:
             return ()
         column = "text" if has_diacritics(text) else "folded"
         quoted = " ".join(f'"{word if column == "text" else fold(word)}"' for word in words)
         rows = self._rows(
-            "select p.id, p.code, p.part, p.text, p.digest from passages_fts f join passages p on p.rowid = f.rowid "
-            "where passages_fts match ? order by f.rank limit ?",
+            "select p.id, p.code, p.part, p.text, p.digest from passages_fts f "
+            "join passages p on p.rowid = f.rowid where passages_fts match ? order by f.rank limit ?",
             (f"{column} : ({quoted})", limit),
         )
         return tuple(
@@ -148,7 +149,8 @@ class Library:
         return from_json(json.loads(rows[0][0]))
 
     def _encode(self, text: str) -> Vectors:
-        return project(self._encoder.encode_queries([text]), self._projection)[0]
+        vector: Vectors = project(self._encoder.encode_queries([text]), self._projection)[0]
+        return vector
 
     def _evidence(self, asked: Wording, vector: Vectors) -> tuple[Numbers, Evidence]:
         words = np.append(self._probe_words.scores(asked.words), np.float32(0.0))

@@ -29,8 +29,10 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """built_at: ISO time with zone. files: SHA-256 by file name. learned_from: digest of everything that weights
-    and calibration depend on, "" when they are the ones shipped with the program. report: what was measured.
+    """What a release says of itself.
+
+    built_at: ISO time with zone. files: SHA-256 by file name. report: what was measured when it learned.
+    learned_from: digest of what weights and calibration were learned from, "" when they are the shipped ones.
     """
 
     format: int
@@ -66,22 +68,22 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         found = plain.get("format") if isinstance(plain, dict) else None
         raise ReleaseProblem(
-            f"{folder.name} has format {found}, this program reads {FORMAT}. Build a new one: `motcua kb build`."
+            f"{folder.name} has format {found}, this program reads {FORMAT}. Build anew: `motcua kb build`."
         )
     try:
         return _manifest(plain)
     except (KeyError, TypeError, ValueError) as problem:
         raise ReleaseProblem(
-            f"The manifest of {folder.name} is not complete ({problem!r}). Build a new one: `motcua kb build`."
+            f"The manifest of {folder.name} is not complete ({problem!r}). Build anew: `motcua kb build`."
         ) from problem
 
 
 def check(manifest: Manifest, folder: Path, encoder: Encoder) -> None:
-    """Raise ReleaseProblem unless the release was built by this encoder and every file is as it was written."""
+    """Raise ReleaseProblem unless this encoder built the release and every file is as it was written."""
     if (manifest.encoder, manifest.dimensions) != (encoder.name, encoder.dimensions):
         raise ReleaseProblem(
-            f"{folder.name} was built by the encoder {manifest.encoder} ({manifest.dimensions} dimensions), but "
-            f"MOTCUA_ENCODER now gives {encoder.name} ({encoder.dimensions}). Build a new release with "
+            f"{folder.name} was built by the encoder {manifest.encoder} ({manifest.dimensions} dimensions), "
+            f"but MOTCUA_ENCODER now gives {encoder.name} ({encoder.dimensions}). Build a new release with "
             "`motcua kb build`, or set MOTCUA_ENCODER back."
         )
     for name, digest in manifest.files.items():

@@ -56,7 +56,7 @@ def learn_projection(examples: Vectors, owners: Numbers, titles: Vectors, *, see
 
 @dataclass(frozen=True, kw_only=True)
 class _Families:
-    """Examples sorted by procedure: order; and for each example its place there, its family's begin and size."""
+    """order: the examples sorted by procedure. For each: its place there, its family's begin and size."""
 
     order: Numbers
     places: Numbers

@@ -49,8 +49,8 @@ _WORDY_PARTS = 30
 class ProbeTable:
     """Which probes lead to which procedure, by number.
 
-    owners: the procedure of each probe. examples, titles: (procedures, most of one) numbers of probes, filled up
-    with -1. citizens: (procedures,) 0 or 1. variants: (procedures, len(VARIANTS)), what each title names.
+    owners: the procedure of each probe. examples, titles: (procedures, most of one) numbers of probes, filled
+    up with -1. citizens: (procedures,) 0 or 1. variants: (procedures, len(VARIANTS)), what each title names.
     """
 
     codes: tuple[str, ...]
@@ -124,7 +124,7 @@ def variants_in(text: str) -> list[bool]:
 
 
 def candidates(table: ProbeTable, close: Numbers, words: Scores, parts: Scores) -> Numbers:
-    """Numbers of the procedures worth comparing: of the `close` probes, of wordy probes and of wordy parts."""
+    """Numbers of the procedures worth comparing: of the close probes, of wordy probes and parts."""
     return np.unique(
         np.concatenate(
             (

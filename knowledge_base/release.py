@@ -45,9 +45,10 @@ from nlu.text import fold, syllables
 
 # Neither removes marks: the exact column keeps them, the folded one has none (no setting of FTS5 folds đ).
 _TOKENIZE = "unicode61 remove_diacritics 0"
+_RESTORER_CHARACTERS = 4_000_000
 
 
-def build(
+def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken over
     contents: Iterable[ProcedureContent],
     examples: Mapping[str, Sequence[str]],
     *,
@@ -59,13 +60,13 @@ def build(
 ) -> Manifest:
     """Build a release of these contents into `folder`, which appears only when it is whole.
 
-    examples: questions by code; those of codes that are not held count as questions about something else, like
-    `outside`: messages that are about no procedure. previous: a release whose vectors, and if no probe changed
-    whose weights too, are taken over. Raises ReleaseProblem if the folder exists or there is nothing to hold.
+    examples: questions by code; those of codes that are not held count as questions about something else,
+    like `outside`: messages about no procedure. previous: a release whose vectors are taken over, and its
+    weights too if no probe changed. Raises ReleaseProblem if the folder exists or there is nothing to hold.
     """
     if folder.exists():
         raise ReleaseProblem(f"{folder.name} exists and releases never change: build under another name.")
-    held = _held(contents, examples)
+    held = _held(contents, examples, outside)
     draft = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -93,7 +94,9 @@ class _Held:
     elsewhere: tuple[str, ...]
 
 
-def _held(contents: Iterable[ProcedureContent], examples: Mapping[str, Sequence[str]]) -> _Held:
+def _held(
+    contents: Iterable[ProcedureContent], examples: Mapping[str, Sequence[str]], messages: Sequence[str]
+) -> _Held:
     ordered = tuple(sorted(contents, key=lambda content: content.code))
     if not ordered:
         raise ReleaseProblem(
@@ -101,17 +104,25 @@ def _held(contents: Iterable[ProcedureContent], examples: Mapping[str, Sequence[
         )
     codes = {content.code for content in ordered}
     found = [probe for content in ordered for probe in probes(content, examples.get(content.code, ()))]
-    restorer = Restorer.learn([*(probe.text for probe in found), *map(indexed_text, ordered)])
+    quotable = tuple(passage for content in ordered for passage in passages(content))
+    restorer = _restorer(found, quotable, messages)
     worded = [(probe, wording(probe.text, restorer)) for probe in found]
     kept = [(probe, forms) for probe, forms in worded if forms.says_something]
     return _Held(
         contents=ordered,
-        passages=tuple(passage for content in ordered for passage in passages(content)),
+        passages=quotable,
         probes=tuple(probe for probe, _ in kept),
         wordings=tuple(forms for _, forms in kept),
         restorer=restorer,
         elsewhere=tuple(text for code in sorted(examples.keys() - codes) for text in examples[code]),
     )
+
+
+def _restorer(found: Iterable[Probe], quotable: Sequence[Passage], messages: Iterable[str]) -> Restorer:
+    """Learned from what people write and from as much of the parts as keeps it small in memory."""
+    share = _RESTORER_CHARACTERS // max(len(quotable), 1)
+    official = (passage.text[:share] for passage in quotable)
+    return Restorer.learn([*(probe.text for probe in found), *messages, *official])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,11 +200,11 @@ def _save(held: _Held, draft: _Draft, folder: Path) -> None:
 
 def _save_texts(held: _Held, path: Path) -> None:
     database = Database(path)
-    database["procedures"].insert_all(map(_procedure_row, count(), held.contents), pk="code")
-    database["passages"].insert_all(map(_passage_row, held.passages), pk="id")
-    database["probes"].insert_all(map(_probe_row, count(), held.probes, held.wordings), pk="number")
+    database.table("procedures").insert_all(map(_procedure_row, count(), held.contents), pk="code")
+    database.table("passages").insert_all(map(_passage_row, held.passages), pk="id")
+    database.table("probes").insert_all(map(_probe_row, count(), held.probes, held.wordings), pk="number")
     for table in ("passages", "probes"):
-        database[table].enable_fts(["text", "folded"], tokenize=_TOKENIZE)
+        database.table(table).enable_fts(["text", "folded"], tokenize=_TOKENIZE)
     database.vacuum()
     database.close()
 

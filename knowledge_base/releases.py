@@ -1,4 +1,4 @@
-"""Releases: built from what is live, made active by one row, opened for each turn, closed after the last one."""
+"""Releases: built from what is live, made active by one row, open until their last reader is done."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def pinned_library() -> Iterator[Library]:
 
 @dataclass(kw_only=True)
 class _Shelf:
-    """The open libraries of this process and how many blocks use each. The newest taken stays open when idle."""
+    """The open libraries of this process, with their readers. The newest taken stays open when idle."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     libraries: dict[str, Library] = field(default_factory=dict)
@@ -130,7 +130,7 @@ def _examples() -> dict[str, list[str]]:
 
 
 def _about_something_else() -> list[str]:
-    """Messages of other intents, from the classifier's training data: none may be answered with a procedure."""
+    """Messages of other intents, from the classifier's examples: none may be answered with a procedure."""
     return [example.text for example in read(NLU_YML) if example.intent != "ask_procedure"]
 
 

@@ -1,7 +1,7 @@
 """Weights and calibration for a release too small to learn its own (knowledge_base.learning says when).
 
-Learned by `motcua kb build` on the 2,642 national procedures of July 2026 with 2,742 example questions; copied
-from that release's manifest.
+Learned by `motcua kb build` on the 2,642 national procedures of July 2026 with 2,742 example questions, and
+copied from the manifest of that release.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ _DROPPED = 0.2
 def title_questions(probes: Iterable[Probe], *, most: int, seed: int = 5) -> list[tuple[str, str]]:
     """(code, question) for at most `most` procedures: their titles as people half remember them.
 
-    Some words are dropped and a question is put around the rest, so that a release knows how well a title alone
-    is found; most procedures have no example questions. The same probes give the same questions.
+    Some words are dropped and a question is put around the rest, so that a release knows how well a title
+    alone is found; most procedures have no examples. The same probes give the same questions.
     """
     titles = [probe for probe in probes if probe.kind is ProbeKind.TITLE]
     chance = np.random.default_rng(seed)

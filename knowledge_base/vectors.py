@@ -30,11 +30,7 @@ class VectorIndex:
     def build(cls, vectors: Vectors) -> VectorIndex:
         """An exact index for up to LARGEST_FLAT vectors of shape (n, dimensions), a graph above."""
         dimensions = vectors.shape[1]
-        if len(vectors) <= LARGEST_FLAT:
-            index = faiss.IndexFlatIP(dimensions)
-        else:
-            index = faiss.IndexHNSWFlat(dimensions, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-            index.hnsw.efSearch = _BREADTH
+        index = _flat(dimensions) if len(vectors) <= LARGEST_FLAT else _graph(dimensions)
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index=index)
 
@@ -72,3 +68,13 @@ class VectorIndex:
         """The cosine of one vector with each of the numbered ones."""
         cosines: Vectors = self.index.reconstruct_batch(np.ascontiguousarray(numbers)) @ vector
         return cosines
+
+
+def _flat(dimensions: int) -> faiss.Index:
+    return faiss.IndexFlatIP(dimensions)
+
+
+def _graph(dimensions: int) -> faiss.Index:
+    index = faiss.IndexHNSWFlat(dimensions, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efSearch = _BREADTH
+    return index

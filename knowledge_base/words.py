@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _K1 = 1.2
-# A question that uses words found nowhere is less covered than one without them, but typing errors are words too.
+# Words found nowhere make a question less covered, but only half: typing errors are words too.
 _UNKNOWN_SHARE = 0.5
 
 Scores = NDArray[np.float32]

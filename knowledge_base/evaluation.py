@@ -1,0 +1,233 @@
+"""Evaluation: labelled questions through the whole pipeline, counted as the questions' README says.
+
+Guards and intent come first, as in the assistant: what is surely something else is not searched for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge_base.decision import Ambiguous, Answerable, Decision, decide
+from knowledge_base.errors import EvaluationProblem
+from knowledge_base.library import Hit, Library, SearchResult
+from nlu.guards import look
+from nlu.intents import IntentClassifier
+
+QUESTIONS = "questions.jsonl"
+MUST_REFUSE = "must_refuse.jsonl"
+# From this confidence on the assistant goes by the intent alone (bot.policy).
+SURE = 0.5
+CITIZEN = ("plain", "no_diacritics", "noisy")
+PORTAL = ("portal", "portal_no_diacritics")
+# What each simple method would rank by, to show what the whole is worth on the same questions.
+BASELINES = {"words_only": "words", "meaning_only": "meaning"}
+_RESAMPLES = 1000
+
+
+class Outcome(StrEnum):
+    """What the pipeline does with a message."""
+
+    ANSWERED = "answered"
+    CLARIFIED = "clarified"
+    REFUSED = "refused"
+    # A catalogue entry names the office in charge; there is no such entry yet.
+    SIGNPOSTED = "signposted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """A message with its label. codes: accepted procedures, none for one that must be refused.
+
+    group: its kind, or the class of what must be refused.
+    """
+
+    id: str
+    text: str
+    group: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observed:
+    """What came of one message. offered: the code of the answer, or of each choice."""
+
+    labelled: Labelled
+    result: SearchResult
+    outcome: Outcome
+    offered: tuple[str, ...]
+
+    def place(self, feature: str = "") -> int:
+        """The place of the first accepted code, 0 the first; by one feature alone if it is named."""
+        hits: Sequence[Hit] = (*self.result.hits, *self.result.rejected)
+        if feature:
+            hits = sorted(hits, key=lambda hit: -hit.features[feature])
+        return next((n for n, hit in enumerate(hits) if hit.code in self.labelled.codes), 1_000_000)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether an accepted code is the answer or among the choices."""
+        return not self.labelled.codes.isdisjoint(self.offered)
+
+
+def evaluate(folder: Path, *, library: Library, classifier: IntentClassifier) -> dict[str, Any]:
+    """The report on the labelled files of a folder, as JSON values. Raises EvaluationProblem."""
+    questions = [_observe(each, library, classifier) for each in _read(folder / QUESTIONS)]
+    refused = [_observe(each, library, classifier) for each in _read(folder / MUST_REFUSE)]
+    if not (questions or refused):
+        raise EvaluationProblem(
+            f"{folder} has neither {QUESTIONS} nor {MUST_REFUSE}: name a folder with them."
+        )
+    groups = _groups(questions)
+    return {
+        "questions": {name: _ranking(group) for name, group in groups.items()},
+        "decisions": {name: _decisions(group) for name, group in groups.items()},
+        "must_refuse": {name: _refusals(group) for name, group in _by_group(refused).items()},
+        "baselines": {
+            method: {name: _ranking(group, feature) for name, group in groups.items()}
+            for method, feature in BASELINES.items()
+        },
+        "latency_ms": _latency([*questions, *refused]),
+        "release": _release(library),
+    }
+
+
+def _read(path: Path) -> Iterator[Labelled]:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield _labelled(line, place=f"{path.name}:{number}")
+
+
+def _labelled(line: str, *, place: str) -> Labelled:
+    try:
+        plain = json.loads(line)
+        return Labelled(
+            id=str(plain["id"]),
+            text=str(plain["text"]),
+            group=str(plain.get("class") or plain["kind"]),
+            codes=frozenset(plain.get("codes", ())),
+        )
+    except (ValueError, KeyError, TypeError) as problem:
+        raise EvaluationProblem(f"{place} does not read as a labelled message: {problem!r}.") from problem
+
+
+def _observe(labelled: Labelled, library: Library, classifier: IntentClassifier) -> Observed:
+    result = library.search(labelled.text)
+    searched = is_searched(labelled.text, classifier)
+    outcome, offered = _outcome(decide(result) if searched else None)
+    return Observed(labelled=labelled, result=result, outcome=outcome, offered=offered)
+
+
+def is_searched(text: str, classifier: IntentClassifier) -> bool:
+    """Whether the message reaches the search: no guard speaks and it is not surely of another intent."""
+    if look(text):
+        return False
+    intent = classifier.classify(text)
+    return intent.name == "ask_procedure" or intent.confidence < SURE
+
+
+def _outcome(decision: Decision | None) -> tuple[Outcome, tuple[str, ...]]:
+    match decision:
+        case Answerable(hit=hit):
+            return Outcome.ANSWERED, (hit.code,)
+        case Ambiguous(hits=hits):
+            return Outcome.CLARIFIED, tuple(hit.code for hit in hits)
+        case _:
+            return Outcome.REFUSED, ()
+
+
+def _by_group(observed: Iterable[Observed]) -> dict[str, list[Observed]]:
+    groups: dict[str, list[Observed]] = {}
+    for each in observed:
+        groups.setdefault(each.labelled.group, []).append(each)
+    return groups
+
+
+def _groups(observed: Sequence[Observed]) -> dict[str, list[Observed]]:
+    """By kind, and the kinds of citizens and of the portal together."""
+    kinds = _by_group(observed)
+    together = {"citizen": CITIZEN, "portal_all": PORTAL}
+    sums = {
+        name: [each for kind in parts for each in kinds.get(kind, ())] for name, parts in together.items()
+    }
+    return {**kinds, **{name: group for name, group in sums.items() if group}}
+
+
+def _ranking(group: Sequence[Observed], feature: str = "") -> dict[str, Any]:
+    places = np.array([each.place(feature) for each in group])
+    first, four, five = places < 1, places < 4, places < 5
+    return {
+        "n": len(group),
+        "r1": _mean(first),
+        "r4": _mean(four),
+        "r5": _mean(five),
+        "mrr10": _mean(np.where(places < 10, 1 / (1.0 + places), 0.0)),
+        "r1_interval": _interval(first),
+        "r4_interval": _interval(four),
+    }
+
+
+def _mean(values: np.ndarray[Any, Any]) -> float:
+    return round(float(values.mean()), 4)
+
+
+def _interval(values: np.ndarray[Any, Any]) -> list[float]:
+    """95 % bootstrap interval of the mean; the same values give the same interval."""
+    drawn = np.random.default_rng(0).integers(len(values), size=(_RESAMPLES, len(values)))
+    low, high = np.quantile(values[drawn].mean(axis=1), (0.025, 0.975))
+    return [round(float(low), 4), round(float(high), 4)]
+
+
+def _decisions(group: Sequence[Observed]) -> dict[str, int]:
+    counts = {
+        "n": len(group),
+        "right": 0,
+        "wrong": 0,
+        "clarified_right": 0,
+        "clarified_wrong": 0,
+        "refused": 0,
+    }
+    for each in group:
+        counts[_verdict(each)] += 1
+    return counts
+
+
+def _verdict(each: Observed) -> str:
+    match each.outcome:
+        case Outcome.ANSWERED:
+            return "right" if each.is_right else "wrong"
+        case Outcome.CLARIFIED:
+            return "clarified_right" if each.is_right else "clarified_wrong"
+        case _:
+            return "refused"
+
+
+def _refusals(group: Sequence[Observed]) -> dict[str, int]:
+    outcomes = [each.outcome for each in group]
+    return {"n": len(group), **{str(outcome): outcomes.count(outcome) for outcome in Outcome}}
+
+
+def _latency(observed: Sequence[Observed]) -> Mapping[str, float]:
+    times = [each.result.timings["total"] for each in observed if "total" in each.result.timings]
+    p50, p95 = np.quantile(times or [0.0], (0.5, 0.95))
+    return {"p50": round(float(p50), 2), "p95": round(float(p95), 2)}
+
+
+def _release(library: Library) -> dict[str, Any]:
+    counts = library.manifest.counts
+    return {
+        "name": library.name,
+        "procedures": counts.procedures,
+        "passages": counts.passages,
+        "probes": counts.probes,
+        "encoder": library.manifest.encoder,
+    }
