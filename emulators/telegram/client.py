@@ -115,8 +115,10 @@ def running(token: str = TOKEN) -> Iterator[Emulator]:
     thread = threading.Thread(target=server.run, name="telegram-emulator", daemon=True)
     thread.start()
     wait_until(lambda: server.started, what="the start of the emulator")
+    emulator = Emulator(url=f"http://127.0.0.1:{port}", token=token)
     try:
-        yield Emulator(url=f"http://127.0.0.1:{port}", token=token)
+        yield emulator
     finally:
+        emulator.post("close")
         server.should_exit = True
         thread.join(timeout=5)

@@ -29,6 +29,7 @@ def application(world: World) -> Starlette:
             Route("/control/updates", control_updates, methods=["POST"]),
             Route("/control/faults", control_faults, methods=["POST"]),
             Route("/control/reset", control_reset, methods=["POST"]),
+            Route("/control/close", control_close, methods=["POST"]),
             Route("/control/sent", control_sent),
             Route("/control/state", control_state),
         ],
@@ -144,10 +145,18 @@ async def control_faults(request: Request) -> Response:
 async def control_reset(request: Request) -> Response:
     """A new world. With {"next_update_id": N} the world stays and only counts on from N."""
     order = await _json(request)
+    world: World = request.app.state.world
     if "next_update_id" in order:
-        request.app.state.world.skip_to(int(order["next_update_id"]))
+        world.skip_to(int(order["next_update_id"]))
     else:
-        request.app.state.world = World(token=request.app.state.world.token)
+        world.close()
+        request.app.state.world = World(token=world.token)
+    return JSONResponse({"ok": True})
+
+
+async def control_close(request: Request) -> Response:
+    """Hold no poll open any more: the server is about to stop."""
+    request.app.state.world.close()
     return JSONResponse({"ok": True})
 
 

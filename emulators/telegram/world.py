@@ -65,6 +65,7 @@ class World:
     faults: list[Fault] = field(default_factory=list)
     webhook: str = ""
     allowed: frozenset[str] | None = None
+    is_closing: bool = False
     _poll: asyncio.Future[None] | None = None
     _update_ids: itertools.count[int] = field(default_factory=lambda: itertools.count(730_000_001))
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -128,9 +129,14 @@ class World:
                 "make sure that only one bot instance is running",
             )
         )
-        if not self.pending and timeout:
+        if not self.pending and timeout and not self.is_closing:
             await self._wait(timeout)
         return self.pending[:limit]
+
+    def close(self) -> None:
+        """End the poll that waits and hold no other open, so that the server can stop."""
+        self.is_closing = True
+        self._wake()
 
     async def _wait(self, timeout: float) -> None:
         self._poll = asyncio.get_running_loop().create_future()
