@@ -20,6 +20,7 @@ from knowledge_base.quoting import (
     other_counter,
     paper_line,
     papers,
+    papers_for_all,
     place_lines,
     quote,
     quoted,
@@ -32,13 +33,12 @@ __all__ = ["PART_LABELS", "answer", "full_part"]
 # A chat answer is read on a phone in one or two screens (design.md, "Who can wait for what").
 CHAT_LIMIT = 900
 _PAPERS_LIMIT = 330
-_LINE_LIMIT = 150
+_LINE_LIMIT = 110
 
 UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
 MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
-PAPERS_ARE_LONG = (
-    "Giấy tờ tùy từng trường hợp, danh sách của nguồn chưa biên tập: anh/chị bấm “Giấy tờ cần nộp” để xem."
-)
+PAPERS_DEPEND = "Giấy tờ tùy từng trường hợp, anh/chị bấm “Giấy tờ cần nộp” để xem."
+FOR_ALL = "Ai cũng phải nộp:"
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
@@ -55,7 +55,7 @@ def answer(content: ProcedureContent, part: PartName | None) -> Answer:
     if part not in present_parts(content):
         return _nothing(content, part)
     body, closing = _split(_spans(content, part))
-    room = CHAT_LIMIT - sum(len(span.text) + 1 for span in closing) - len(UNREVIEWED)
+    room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
     shown, is_whole = _fitted(body, room)
     return _answer(content, part, (*shown, *closing), complete=is_whole)
 
@@ -82,17 +82,24 @@ def _nothing(content: ProcedureContent, part: PartName) -> Answer:
 
 def _overview(content: ProcedureContent) -> Answer:
     """The lead, the papers that everyone hands in, time, fee and place, as far as the source says them."""
-    spans = [*_lead(content), *_short_papers(content)]
-    spans += _short(PartName.TIME, time_lines(content), content)
+    lead, facts = _lead(content), _facts(content)
+    around = len(UNREVIEWED) + len(FOR_ALL) + len(MORE_PAPERS) + 3
+    room = CHAT_LIMIT - _length(lead) - _length(facts) - around
+    spans = [*lead, *_short_papers(content, room=min(_PAPERS_LIMIT, room)), *facts]
+    shown, _ = _fitted(spans or [Fixed(text=NOTHING_KNOWN)], CHAT_LIMIT - len(UNREVIEWED))
+    return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
+
+
+def _facts(content: ProcedureContent) -> list[Span]:
+    spans = _short(PartName.TIME, time_lines(content), content)
     spans += _short(PartName.FEE, [*fee_lines(content), *fee_cautions(content)], content)
     spans += _short(PartName.WHERE, place_lines(content), content)
     hint = other_counter(content)
-    if hint:
-        spans.append(Fixed(text=hint))
-    if not spans:
-        spans = [Fixed(text=NOTHING_KNOWN)]
-    shown, _ = _fitted(spans, CHAT_LIMIT - len(UNREVIEWED))
-    return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
+    return [*spans, Fixed(text=hint)] if hint else spans
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(len(span.text) + 1 for span in spans)
 
 
 def _lead(content: ProcedureContent) -> list[Span]:
@@ -102,20 +109,20 @@ def _lead(content: ProcedureContent) -> list[Span]:
     return [Fixed(text=f"{content.lead.text} {LEAD_IS_OURS.format(state=state)}")]
 
 
-def _short_papers(content: ProcedureContent) -> list[Span]:
+def _short_papers(content: ProcedureContent, *, room: int) -> list[Span]:
     every = papers(content)
     if not every:
         return []
     is_edited = all(group.edited for group in content.documents)
-    for_all = [document for document in every if not document.condition]
-    lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all or every]
-    shown, is_whole = _fitted(lines, _PAPERS_LIMIT)
-    if not is_edited and not is_whole:
+    for_all = papers_for_all(content) if is_edited else every
+    lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all]
+    shown, is_whole = _fitted(lines, room)
+    if room < _LINE_LIMIT or not shown or (not is_edited and not is_whole):
         # The beginning of an unsorted list misleads: khai sinh opens with abandoned children.
-        return [Fixed(text=PAPERS_ARE_LONG)]
-    heading = "Ai cũng phải nộp:" if is_edited and for_all else "Giấy tờ cần nộp:"
-    tail = [Fixed(text=MORE_PAPERS)] if len(every) > len(shown) or not is_whole else []
-    return [Fixed(text=heading if is_edited else f"Giấy tờ {NOT_EDITED}:"), *shown, *tail]
+        return [Fixed(text=PAPERS_DEPEND)]
+    heading = FOR_ALL if is_edited else f"Giấy tờ {NOT_EDITED}:"
+    tail = [] if is_whole and len(shown) == len(every) else [Fixed(text=MORE_PAPERS)]
+    return [Fixed(text=heading), *shown, *tail]
 
 
 def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> list[Span]:

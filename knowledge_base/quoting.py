@@ -86,6 +86,17 @@ def papers(content: ProcedureContent) -> tuple[Document, ...]:
     return tuple(sorted(every, key=lambda document: bool(document.condition)))
 
 
+def papers_for_all(content: ProcedureContent) -> tuple[Document, ...]:
+    """What everyone hands in: papers without a condition, in a group whose heading is no special case."""
+    return tuple(
+        document
+        for group in content.documents
+        if len(content.documents) == 1 or not group.heading or group.heading.lower().startswith("ai cũng")
+        for document in group.documents
+        if not document.condition
+    )
+
+
 def paper_line(document: Document) -> str:
     """ "- Tờ khai (1 bản chính; mẫu: to-khai.docx)"; a conditional paper begins with its condition."""
     text = _BULLET.sub("", document.text)

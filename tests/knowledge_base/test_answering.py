@@ -177,6 +177,30 @@ def test_papers_for_everyone_come_before_those_only_some_need():
     ]
 
 
+def test_a_paper_of_a_special_case_is_not_given_as_everyones():
+    groups = (
+        DocumentGroup(heading="Ai cũng phải nộp", documents=(Document(text="Tờ khai"),), edited=True),
+        DocumentGroup(heading="Nhà thuê", documents=(Document(text="Hợp đồng thuê"),), edited=True),
+    )
+    lines = answer(procedure(documents=groups), None).text.splitlines()
+    assert lines[:2] == ["Ai cũng phải nộp:", "- Tờ khai"]
+    assert "Hợp đồng thuê" not in "".join(lines)
+    assert any("Còn giấy tờ khác" in line for line in lines)
+
+
+def test_a_long_overview_still_says_where_to_go():
+    long = tuple(Document(text=f"Giấy tờ {n} " + "rất dài " * 20) for n in range(5))
+    group = DocumentGroup(heading="Ai cũng phải nộp", documents=long, edited=True)
+    notes = Fee(text="20,000 VNĐ", amount=20_000, note="Người được miễn phải xuất trình giấy tờ. " * 9)
+    content = procedure(
+        STARTER,
+        lead=Lead(text="Ghi tên nơi ở lâu dài. " * 5, provenance=STARTER),
+        documents=(group,),
+        methods=(method(ONLINE, fees=(notes,)), method(COUNTER, fees=(notes, notes))),
+    )
+    assert "Công an cấp xã" in answer(content, None).text
+
+
 def test_an_unsorted_list_of_papers_says_that_it_is_unedited():
     said = answer(procedure(), PartName.DOCUMENTS)
     assert "(chưa biên tập)" in said.text
