@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,6 +137,27 @@ def test_a_message_whose_receipt_was_lost_is_not_said_twice(new_page: OpenPage) 
 def _lose_the_receipt(route: Route) -> None:
     route.fetch()
     route.abort()
+
+
+def test_an_answer_that_overtakes_the_receipt_ends_the_waiting(new_page: OpenPage) -> None:
+    page = new_page()
+    page.goto("/")
+    replied(said(page, "chào"), "Chào anh/chị.")
+    expect(page.get_by_text("Chào anh/chị.")).to_be_visible()
+    page.route("**/chat/messages", _answer_before_the_receipt, times=1)
+    page.get_by_label("Nội dung tin nhắn").fill("làm khai sinh ở đâu")
+    page.get_by_label("Nội dung tin nhắn").press("Enter")
+    expect(page.locator(".turn.citizen .state").last).to_have_text("Đã gửi")
+    expect(page.get_by_text("Tại phường.")).to_be_visible()
+    expect(page.locator(".turn.citizen")).to_have_count(2)
+    expect(page.locator("#typing")).to_be_hidden()
+
+
+def _answer_before_the_receipt(route: Route) -> None:
+    receipt = route.fetch()
+    replied(Turn.objects.latest("id").conversation, "Tại phường.")
+    time.sleep(0.5)
+    route.fulfill(response=receipt)
 
 
 def test_two_tabs_show_the_same_talk(new_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from conversations.errors import PhotoRefused
 from conversations.messages import InboundMessage
 from conversations.models import Attachment, Conversation, Turn
 from conversations.photos import MAX_BYTES, keep_photo
+from office.hotlines import urgent_hotlines
 from office.models import Staff
 from web.live import event_stream
 from web.public import submission, words
@@ -99,13 +100,14 @@ def stream(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def attachment(request: HttpRequest, public_id: str) -> FileResponse:
+def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
     """A picture, for the browser that sent it and for staff who may read its conversation."""
     found = Attachment.objects.filter(public_id=public_id).select_related("conversation").first()
     if found is None or not _may_see(request, found):
         raise Http404
     try:
-        response = FileResponse(found.file.open("rb"), content_type=found.media_type)
+        with found.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=found.media_type)
     except FileNotFoundError as problem:
         raise Http404 from problem
     response["Cache-Control"] = "private, max-age=3600"
@@ -215,6 +217,7 @@ def _page(request: HttpRequest, visitor: Visitor, *, status: int = 200, **more: 
     newest = _newest(conversation, before=before)
     context = {
         "words": words,
+        "hotlines": urgent_hotlines(),
         "turns": newest[-TURNS_ON_A_PAGE:],
         "older": len(newest) > TURNS_ON_A_PAGE,
         "before": before,

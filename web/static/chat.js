@@ -10,6 +10,7 @@
   var words = JSON.parse(document.getElementById("words").textContent);
   var log = document.getElementById("log");
   var box = document.getElementById("text");
+  var dock = document.getElementById("cuoi");
   var typing = document.getElementById("typing");
   var typingWords = document.getElementById("typing-words");
   var problem = document.getElementById("problem");
@@ -83,7 +84,7 @@
   function taken(message, answer) {
     if (message.preview) URL.revokeObjectURL(message.preview);
     place(answer.turn);
-    stand(answer.standing);
+    if (!isListening()) stand(answer.standing); /* an open stream may already have told what came after */
     listen();
   }
 
@@ -196,12 +197,15 @@
   }
 
   function stand(standing) {
+    var near = nearBottom();
+    var height = dock.offsetHeight;
     owner = standing.owner;
     document.getElementById("standing-line").textContent = standing.line;
     document.getElementById("standing").hidden = !standing.line;
     document.getElementById("leave").hidden = !standing.may_leave;
     document.getElementById("staff").hidden = standing.owner !== "bot";
     showTyping(standing.answering && standing.owner !== "staff");
+    if (near) window.scrollBy(0, dock.offsetHeight - height);
   }
 
   var slow = null;
@@ -235,6 +239,10 @@
       ask();
       setTimeout(listen, 60000);
     });
+  }
+
+  function isListening() {
+    return Boolean(source) && source.readyState === 1;
   }
 
   function hangUp() {
@@ -284,8 +292,7 @@
   /* ---- Places in the page */
 
   function nearBottom() {
-    return document.querySelector(".dock").getBoundingClientRect().bottom <= window.innerHeight + 4 &&
-      log.getBoundingClientRect().bottom - window.innerHeight < 160;
+    return log.getBoundingClientRect().bottom < dock.getBoundingClientRect().top + 160;
   }
 
   function bottom() {
@@ -441,5 +448,9 @@
 
   if (!box.value) box.value = draft();
   grow();
-  if (begun()) { bottom(); listen(); }
+  if (begun()) {
+    bottom();
+    listen();
+    window.addEventListener("load", bottom);
+  }
 })();
