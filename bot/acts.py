@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import moves, replies, report_replies
 from bot.models import Gap
-from bot.photos import Kept
+from bot.preparation import Prepared
 from bot.understanding import Understanding
 from casework import cases, reports
 from casework.errors import CaseworkError
@@ -16,17 +16,18 @@ from conversations.models import Conversation, Turn
 from office.models import Unit
 
 
-def act(move: moves.Move, *, turn: Turn, seen: Understanding, photos: Kept) -> Sequence[OutboundMessage]:
+def act(
+    move: moves.Move, *, turn: Turn, seen: Understanding, prepared: Prepared
+) -> Sequence[OutboundMessage]:
     """Carry out a move's effect; returns the replies that tell of it."""
     conversation = turn.conversation
     match move:
         case moves.FileReport():
-            return [_file(move, conversation, photos)]
+            return [_file(move, conversation, prepared)]
         case moves.HandOff():
             return [_hand_off(move, conversation, turn, seen)]
-        case moves.LookUp(code=code, secret=secret):
-            found = reports.status_for_author(code, conversation=conversation, secret=secret)
-            return [report_replies.report_state(found)]
+        case moves.LookUp():
+            return [report_replies.report_state(prepared.report)]
         case moves.LeaveQueue():
             cases.withdraw(conversation)
             return [replies.queue_left()]
@@ -39,7 +40,7 @@ def act(move: moves.Move, *, turn: Turn, seen: Understanding, photos: Kept) -> S
     return []
 
 
-def _file(move: moves.FileReport, conversation: Conversation, photos: Kept) -> OutboundMessage:
+def _file(move: moves.FileReport, conversation: Conversation, prepared: Prepared) -> OutboundMessage:
     form = move.form
     ward = Unit.objects.filter(code=form.ward).first()
     filed = reports.file_report(
@@ -50,11 +51,12 @@ def _file(move: moves.FileReport, conversation: Conversation, photos: Kept) -> O
         place=form.place,
         position=form.position,
         ward=ward,
-        photos=photos.attachments,
+        photos=prepared.photos.attachments,
         urgent=form.urgent,
+        secret=prepared.secret,
         named_unit=ward if form.kind == Report.Kind.SERVICE else None,
     )
-    return report_replies.filed(filed.report, filed.secret, lost_photos=photos.lost)
+    return report_replies.filed(filed.report, filed.secret, lost_photos=prepared.photos.lost)
 
 
 def _hand_off(

@@ -7,6 +7,10 @@ from django.utils.translation import gettext as _
 from bot import choices
 from bot.moves import Phrase, Signposted
 from conversations.messages import Choice, OutboundMessage
+from office.hotlines import urgent_hotlines
+
+#: Call buttons in one message; the others are named in its words.
+CALLS_OFFERED = 3
 
 
 def to_staff() -> Choice:
@@ -104,20 +108,19 @@ def signpost(kind: Signposted) -> OutboundMessage:
 
 
 def _signposts() -> dict[Signposted, tuple[str, tuple[Choice, ...]]]:
+    urgent = urgent_hotlines()
+    numbers = ", ".join(f"{hotline.number} ({hotline.name})" for hotline in urgent)
     calls = tuple(
-        Choice(label=label, url=f"tel:{number}")
-        for label, number in (
-            (_("Gọi 114 – cháy, cứu nạn"), "114"),
-            (_("Gọi 113 – công an"), "113"),
-            (_("Gọi 115 – cấp cứu"), "115"),
-        )
+        Choice(label=_("Gọi %(number)s") % {"number": f"{line.number} – {line.name}"}, url=line.url)
+        for line in urgent[:CALLS_OFFERED]
     )
     return {
         Signposted.EMERGENCY: (
             _(
-                "Nếu đang nguy hiểm, anh/chị gọi ngay: 114 (cháy, cứu nạn), 113 (công an), 115 (cấp cứu), "
-                "111 (bảo vệ trẻ em). Tin nhắn ở đây không thay được cuộc gọi và không có người trực ngay."
-            ),
+                "Nếu đang nguy hiểm, anh/chị gọi ngay: %(numbers)s. "
+                "Tin nhắn ở đây không thay được cuộc gọi và không có người trực ngay."
+            )
+            % {"numbers": numbers},
             calls,
         ),
         Signposted.ACCUSATION: (

@@ -14,9 +14,10 @@ BEGINNINGS = (
     r"gan cho|gan|doi dien|canh|ben canh|thon|xa|to dan pho"
 )
 _PLACE = re.compile(rf"\b(?:{BEGINNINGS})\s+(?=\S)")
-#: A place said with certainty needs a number or one of these; "đường rất bẩn" names none.
-_CERTAIN = re.compile(
-    r"\b(?:(?:ngo|ngach|hem|so|so nha|nha so|duong|pho|to dan pho)\s+\d+\w*|(?:phuong|xa|thon)\s+\w+\s+\w+)"
+#: A place said with certainty has a number or a name after its street or alley; "đường rất bẩn" names none,
+#: and a ward alone is too wide to find anything in.
+_STREET = re.compile(
+    r"\b(?:ngo|ngach|hem|so|so nha|nha so|duong|pho|to dan pho|chung cu|toa nha|khu do thi)\s+(?=\w)"
 )
 _END = re.compile(
     r"[,.;!?\n]\s+(?!(?:p|q|phuong|xa|quan|huyen|ha noi|ngo|ngach|duong|pho|so|gan|doi dien|to)\b)|$"
@@ -26,10 +27,15 @@ _END = re.compile(
 def place_phrase(text: str) -> str:
     """The phrase of `text` that names a place, in its own words; "" when none is certain."""
     folded = fold(text)
-    if len(folded) != len(text) or not _CERTAIN.search(folded):
+    if len(folded) != len(text) or not _is_certain(text, folded):
         return ""
     beginning = _PLACE.search(folded)
     if beginning is None:
         return ""
     end = _END.search(folded, beginning.end())
     return text[beginning.start() : end.start() if end else None].strip()[:200]
+
+
+def _is_certain(text: str, folded: str) -> bool:
+    after = (text[match.end()] for match in _STREET.finditer(folded))
+    return any(letter.isdigit() or letter.isupper() for letter in after)

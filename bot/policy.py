@@ -11,7 +11,7 @@ from bot.follow_up import is_short, names_no_matter
 from bot.moves import Move, Phrase, Say, Signpost, Signposted
 from bot.report_form import ReportForm, Step
 from bot.state import State
-from bot.understanding import Understanding
+from bot.understanding import REPORTS, Understanding
 from conversations.messages import MessageKind
 from knowledge_base.content import PartName
 from knowledge_base.decision import Ambiguous, Answerable, NotFound
@@ -275,7 +275,7 @@ def part_followed_up(now: Situation) -> Decided | None:
 def report_begun(now: Situation) -> Decided | None:
     """A problem told in one's own words begins a report, unless it clearly asks for a procedure."""
     seen = now.seen
-    if not seen.is_about("report_problem", "report_regulation", "report_service", at_least=SURE):
+    if not seen.is_about(*REPORTS, at_least=SURE):
         return None
     return _fill(now.state, report_form.start(_kept(now.state, seen)))
 

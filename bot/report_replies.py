@@ -7,27 +7,10 @@ from django.utils.translation import gettext as _
 from bot import choices
 from bot.phrases import to_staff
 from bot.report_form import ReportForm, Step
+from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from conversations.messages import Choice, OutboundMessage
 
-#: Labels of the 15 report categories; the keys are those of nlu.categories.
-CATEGORY_LABELS = {
-    "rac_thai_ve_sinh": "Rác thải, vệ sinh",
-    "giao_thong_via_he": "Giao thông, vỉa hè",
-    "chieu_sang": "Đèn đường",
-    "cap_thoat_nuoc": "Cấp, thoát nước",
-    "cay_xanh": "Cây xanh",
-    "tieng_on": "Tiếng ồn",
-    "trat_tu_do_thi": "Trật tự đô thị",
-    "xay_dung": "Xây dựng",
-    "dien_vien_thong": "Điện, viễn thông",
-    "moi_truong_khong_khi": "Môi trường, không khí",
-    "an_toan_thuc_pham": "An toàn thực phẩm",
-    "pccc": "Phòng cháy, chữa cháy",
-    "thu_tuc_quy_dinh": "Quy định, thủ tục",
-    "thai_do_phuc_vu": "Thái độ, chất lượng phục vụ",
-    "khac": "Việc khác",
-}
 CATEGORIES_OFFERED = 3
 
 
@@ -59,7 +42,7 @@ def _ask_category(form: ReportForm) -> tuple[str, tuple[Choice, ...]]:
 
 
 def _category_choice(category: str) -> Choice:
-    return Choice(label=_(CATEGORY_LABELS[category]), payload=choices.report("category", category))
+    return Choice(label=CATEGORY_NAMES[category], payload=choices.report("category", category))
 
 
 def _ask_place(form: ReportForm) -> tuple[str, tuple[Choice, ...]]:
@@ -102,7 +85,7 @@ def _edit(label: str, step: Step) -> Choice:
 
 
 def _category(form: ReportForm) -> str:
-    return _(CATEGORY_LABELS.get(form.category, form.category))
+    return CATEGORY_NAMES.get(form.category, form.category)
 
 
 def _place(form: ReportForm) -> str:

@@ -17,8 +17,9 @@ from django.utils import timezone
 from bot import moves, phrases, replies, report_replies, state
 from bot.acts import act
 from bot.channels import Channel
-from bot.photos import keep_photos
 from bot.policy import Decided, Situation, next_move
+from bot.preparation import prepare
+from bot.state import State
 from bot.understanding import Understanding, understand
 from conversations import inbox, outbox
 from conversations.errors import OutcomeSuperseded
@@ -58,14 +59,17 @@ class Responder:
         if claim.conversation.owner == Conversation.Owner.STAFF:
             raise OutcomeSuperseded
         with pinned_library() as library:
-            seen = understand(claim.turn, classifier=self.classifier, library=library)
-            decided = next_move(_situation(claim, seen))
+            before = state.from_json(claim.conversation.state)
+            seen = understand(
+                claim.turn, classifier=self.classifier, library=library, reporting=before.form is not None
+            )
+            decided = next_move(_situation(claim, before, seen))
             said = _prepare(decided, library, claim)
             release = library.name
-        photos = keep_photos(decided.move, claim.conversation, self.channels)
+        prepared = prepare(decided.move, claim.conversation, self.channels)
         with transaction.atomic():
             inbox.settle(claim, state=state.to_json(decided.state), release=release)
-            said = [*said, *act(decided.move, turn=claim.turn, seen=seen, photos=photos)]
+            said = [*said, *act(decided.move, turn=claim.turn, seen=seen, prepared=prepared)]
             for message in said:
                 outbox.queue(claim.conversation, message, in_reply_to=claim.turn, release=release)
 
@@ -83,11 +87,10 @@ class Responder:
                 outbox.queue(claim.conversation, replies.failed(), in_reply_to=claim.turn)
 
 
-def _situation(claim: Claim, seen: Understanding) -> Situation:
-    conversation = claim.conversation
+def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
     return Situation(
-        in_queue=conversation.owner == Conversation.Owner.QUEUE,
-        state=state.from_json(conversation.state),
+        in_queue=claim.conversation.owner == Conversation.Owner.QUEUE,
+        state=before,
         seen=seen,
     )
 

@@ -17,6 +17,9 @@ from nlu.asked_part import asked_part
 from nlu.intents import Intent, IntentClassifier
 from office.places import Found, find_ward
 
+#: Intents that begin a report.
+REPORTS = ("report_problem", "report_regulation", "report_service")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
@@ -67,8 +70,13 @@ class Understanding:
         )
 
 
-def understand(turn: Turn, *, classifier: IntentClassifier, library: Library) -> Understanding:
-    """Read a turn. Searches only where there are words and no guard has spoken."""
+def understand(
+    turn: Turn, *, classifier: IntentClassifier, library: Library, reporting: bool
+) -> Understanding:
+    """Read a turn. Searches only where there are words and no guard has spoken.
+
+    reporting: a report is being filled, so a place may be named in any message.
+    """
     payload = turn.payload
     position = payload.get("position")
     seen = Understanding(
@@ -81,7 +89,7 @@ def understand(turn: Turn, *, classifier: IntentClassifier, library: Library) ->
     )
     if seen.tapped or seen.guard or not seen.has_words:
         return seen
-    return _read(seen, classifier=classifier, library=library)
+    return _read(seen, classifier=classifier, library=library, reporting=reporting)
 
 
 def _guard(turn: Turn) -> guards.GuardKind | None:
@@ -91,16 +99,18 @@ def _guard(turn: Turn) -> guards.GuardKind | None:
     return finding.kind if finding else None
 
 
-def _read(seen: Understanding, *, classifier: IntentClassifier, library: Library) -> Understanding:
+def _read(
+    seen: Understanding, *, classifier: IntentClassifier, library: Library, reporting: bool
+) -> Understanding:
     text = seen.text
     part = asked_part(text)
-    ward = find_ward(text)
+    intent = classifier.classify(text)
     return Understanding(
         kind=seen.kind,
         text=text,
         position=seen.position,
         media=seen.media,
-        intent=classifier.classify(text),
+        intent=intent,
         part=PartName(part) if part else None,
         decision=decide(library.search(text)),
         report_code=entities.report_code(text) or "",
@@ -108,5 +118,11 @@ def _read(seen: Understanding, *, classifier: IntentClassifier, library: Library
         categories=categories.rank_categories(text),
         urgent=categories.is_urgent(text),
         place=place_phrase(text),
-        ward=ward.unit.code if isinstance(ward, Found) else "",
+        ward=_ward(text) if reporting or intent.name in REPORTS else "",
     )
+
+
+def _ward(text: str) -> str:
+    """The code of the one unit the text names; a former ward that was split names none."""
+    found = find_ward(text)
+    return found.unit.code if isinstance(found, Found) else ""

@@ -52,18 +52,18 @@ def file_report(  # noqa: PLR0913 -- the fields of a report, each by its name
     photos: Sequence[Attachment] = (),
     urgent: bool = False,
     named_unit: Unit | None = None,
+    secret: report_secrets.Secret | None = None,
 ) -> Filed:
     """Enter a report in the register, in the charge of the right unit, with its code and secret.
 
     kind: a value of Report.Kind; category: one of nlu.categories; named_unit: whom a report on service is
-    about. Raises NoUnitInCharge.
+    about; secret: made beforehand by a caller whose transaction is open. Raises NoUnitInCharge.
     """
-    secret = report_secrets.new_secret()
-    secret_hash = report_secrets.hashed(secret)  # takes a while, so outside our own transaction
+    secret = secret or report_secrets.new_secret()
     with transaction.atomic():
         report = Report.objects.create(
             code=next_number("PA"),
-            secret_hash=secret_hash,
+            secret_hash=secret.hash,
             kind=kind,
             category=category,
             urgent=urgent,
@@ -79,7 +79,7 @@ def file_report(  # noqa: PLR0913 -- the fields of a report, each by its name
         ReportStep.objects.create(report=report, state=State.NEW)
         audit.note("report.filed", report.code, None, kind=kind, unit=report.unit.code)
         publish(DESK)
-    return Filed(report=report, secret=secret)
+    return Filed(report=report, secret=secret.words)
 
 
 def status_for_author(code: str, *, conversation: Conversation | None, secret: str | None) -> Report | None:

@@ -54,7 +54,7 @@ def test_a_secret_has_no_letters_that_look_alike() -> None:
 
 
 def test_the_assistant_reads_any_secret_back_from_a_message() -> None:
-    for secret in (report_secrets.new_secret() for _ in range(200)):
+    for secret in (report_secrets.new_words() for _ in range(200)):
         assert entities.report_secret(f"PA-2026-000123 {secret}") == secret
         assert entities.report_secret(f"pa-2026-000123 {secret.lower()}") == secret
 
