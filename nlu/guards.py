@@ -44,7 +44,7 @@ _REDACTED = {
 _STAMP = re.compile(r"^\W*(?:TỐI MẬT|TUYỆT MẬT|MẬT)\W*$", re.MULTILINE)
 # A person who is named or pointed at: "ông Tám", "anh T", "ba Hoa".
 _PERSON = re.compile(
-    r"(?<!\w)(?:ông|ong|bà|ba|anh|chị|chi|thằng|thang|lão|lao|mụ|cô|chú|chu)\s+(?:tên\s+|ten\s+)?"
+    r"(?<!\w)(?:ông|ong|bà|ba|anh|chị|chi|thằng|lão|mụ|cô|chú|chu)\s+(?:tên\s+|ten\s+)?"
     r"(?!(?:bà|ba|con|chị|chi|em|nội|noi|ngoại|ngoai|tôi|toi|ơi|oi|ạ|a|cho|là|la|có|co|đi|muốn|muon|hỏi|hoi)\b)[^\W\d_]+"
     r"|(?<!\w)(?:ông|ong|bà|anh|chị)\s+a\b"
 )

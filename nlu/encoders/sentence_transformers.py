@@ -41,7 +41,7 @@ class SentenceTransformersEncoder:
                 f"sentence-transformers cannot open {name!r}: set MOTCUA_ENCODER to the folder of a model "
                 "(it holds modules.json), to a model's name, or to 'bundled'."
             ) from problem
-        return cls(model=model, name=name, dimensions=int(model.get_sentence_embedding_dimension() or 0))
+        return cls(model=model, name=name, dimensions=len(model.encode_query(name)))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, with the model's own query prompt."""
