@@ -22,7 +22,7 @@ class Unit(models.Model):
         DEPARTMENT = "department", "Sở, ngành"
         CONTACT_TEAM = "contact_team", "Tổ tiếp nhận trung tâm"
 
-    code = models.SlugField(max_length=32, unique=True)
+    code = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     parent = models.ForeignKey(
