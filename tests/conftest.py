@@ -23,6 +23,10 @@ import django  # noqa: E402 -- the settings read the environment when they are i
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
+settings.STATIC_ROOT.mkdir(exist_ok=True)
+
 
 class BeyondThisMachine(Exception):
     """A test tried to reach another machine. Start what it needs on a loopback address instead."""

@@ -17,6 +17,7 @@ from nlu.text import fold
 from web.editor.doors import EditorRequest, editor_page
 
 A_PAGE = 50
+ORIGIN_LABELS: dict[str, str] = dict(Revision._meta.get_field("origin").flatchoices)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class Entry:
 
     @property
     def origin_label(self) -> str:
-        return dict(Revision._meta.get_field("origin").flatchoices).get(self.origin, self.origin)
+        return ORIGIN_LABELS.get(self.origin, self.origin)
 
     @property
     def folded(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -37,6 +37,10 @@ class RowSet(BaseFormSet):  # type: ignore[type-arg]  # generic only for the typ
     def kept(self) -> list[Any]:
         """Valid rows neither struck out nor left blank (a blank added row has no cleaned data)."""
         return [form for form in self.forms if form.cleaned_data and not form.cleaned_data["DELETE"]]
+
+    def is_struck(self, form: forms.Form) -> bool:
+        """Whether "Bỏ…" is ticked; its fields may then be wrong."""
+        return self.is_bound and bool(self._should_delete_form(form))  # type: ignore[attr-defined]
 
 
 class FeeRow(forms.Form):
@@ -180,9 +184,10 @@ def _says(text: str, number: int) -> bool:
 
 
 def _rows(form: type[forms.Form], *, most: int) -> type[RowSet]:
-    return formset_factory(
+    rows: Any = formset_factory(
         form, formset=RowSet, extra=0, can_delete=True, max_num=most, absolute_max=most, validate_max=True
     )
+    return cast(type[RowSet], rows)
 
 
 # The longest published lists hold 94 papers, 20 laws, 13 ways of handing in (national portal, July 2026).

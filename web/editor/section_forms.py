@@ -187,16 +187,13 @@ class RowsWithin:
     def is_valid(self) -> bool:
         checked = [
             self.outer.is_valid(),
-            *(rows.is_valid() for form, rows in self.pairs if not self._struck(form)),
+            *(rows.is_valid() for form, rows in self.pairs if not self.outer.is_struck(form)),
         ]
         return all(checked)
 
     @property
     def kept(self) -> list[tuple[Any, list[Any]]]:
-        return [(form, rows.kept) for form, rows in self.pairs if not self._struck(form)]
-
-    def _struck(self, form: Any) -> bool:
-        return bool(self.outer.is_bound and self.outer._should_delete_form(form))
+        return [(form, rows.kept) for form, rows in self.pairs if not self.outer.is_struck(form)]
 
 
 class MethodsForm:
