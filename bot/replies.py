@@ -11,7 +11,7 @@ from bot.phrases import to_report, to_staff
 from casework.models import Case
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answering import PART_LABELS, answer, full_part
-from knowledge_base.answers import Answer
+from knowledge_base.answers import Answer, Quoted
 from knowledge_base.content import ProcedureContent
 
 PARTS_OFFERED = 5
@@ -52,7 +52,10 @@ def cite(said: Answer) -> Citation:
 
 
 def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
-    if said.part and not said.complete and not in_full:
+    quotes = any(isinstance(span, Quoted) for span in said.spans)
+    if not quotes:
+        yield to_staff()
+    elif said.part and not said.complete and not in_full:
         yield Choice(label=_("Xem đầy đủ"), payload=choices.full(said.code, said.part.value))
     for part in said.other_parts[:PARTS_OFFERED]:
         yield Choice(label=PART_LABELS[part], payload=choices.part(said.code, part.value))

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from types import FrameType
 
 import click
@@ -50,6 +50,7 @@ def run(host: str, port: int) -> None:
         sys.exit(2)
     channels: list[Channel] = [WebChat(), *([telegram] if telegram else [])]
     with (
+        closing(telegram) if telegram else nullcontext(),
         open_assistant(settings.MOTCUA_HOME, channels=channels) as assistant,
         _polling(telegram, assistant.stop),
     ):
@@ -91,7 +92,6 @@ def _polling(telegram: TelegramChannel | None, stop: threading.Event) -> Iterato
         yield
     finally:
         stop.set()
-        telegram.close()
 
 
 def _say_what_to_open(base: str, accounts: Sequence[DemoAccount]) -> None:

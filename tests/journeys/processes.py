@@ -17,7 +17,7 @@ from uuid import uuid4
 import httpx
 
 ROOT = Path(__file__).parents[2]
-START_WITHIN = 120.0
+START_WITHIN = 300.0
 ANSWER_WITHIN = 20.0
 
 
@@ -60,7 +60,11 @@ class Office:
                 stdout=output,
                 stderr=output,
             )
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except AssertionError:
+            self.kill()
+            raise
         return self
 
     def _wait_until_ready(self) -> None:
