@@ -44,6 +44,13 @@ def test_a_choice_that_leads_elsewhere_is_not_offered() -> None:
 
 
 @pytest.mark.django_db
+def test_an_emergency_number_is_called_and_opens_no_page() -> None:
+    browser = Browser()
+    answer(browser.say("cháy"), "Gọi ngay 114.", Choice(label="Gọi 114", url="tel:114"))
+    assert '<a class="call" href="tel:114">Gọi 114</a>' in browser.turns()[-1]["html"]
+
+
+@pytest.mark.django_db
 def test_the_trace_of_an_answer_never_leaves_the_office() -> None:
     browser = Browser()
     conversation = browser.say("chào")

@@ -30,6 +30,10 @@ class ShownChoice:
     payload: str
     url: str
 
+    @property
+    def is_call(self) -> bool:
+        return self.url.startswith("tel:")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownCitation:

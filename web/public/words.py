@@ -27,7 +27,7 @@ QUESTIONS = (
 )
 SEND_REPORT = Choice(label="Gửi phản ánh", payload=choices.REPORT)
 MEET_STAFF = Choice(label="Gặp cán bộ", payload=choices.STAFF)
-BACK_TO_ASSISTANT = Choice(label="Quay lại hỏi trợ lý ảo", payload=choices.BACK)
+BACK_TO_ASSISTANT = Choice(label="Quay lại trợ lý ảo", payload=choices.BACK)
 #: Choices that the page offers by itself, whatever was said before.
 ALWAYS_OFFERED = (SEND_REPORT, MEET_STAFF, BACK_TO_ASSISTANT)
 

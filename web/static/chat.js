@@ -206,6 +206,7 @@
     document.getElementById("staff").hidden = standing.owner !== "bot";
     showTyping(standing.answering && standing.owner !== "staff");
     if (near) window.scrollBy(0, dock.offsetHeight - height);
+    closeGap();
   }
 
   var slow = null;
@@ -308,6 +309,12 @@
     bottom();
     var top = element.getBoundingClientRect().top - above - 8;
     if (top < 0) window.scrollBy(0, top);
+  }
+
+  /* The sign of typing is gone and the page shorter: do not show what lies below the composer. */
+  function closeGap() {
+    var gap = window.innerHeight - document.querySelector(".chat").getBoundingClientRect().bottom;
+    if (gap > 0 && gap < 120) window.scrollBy(0, -gap);
   }
 
   newBelow.addEventListener("click", bottom);
