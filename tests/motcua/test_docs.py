@@ -103,6 +103,14 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
     assert broken_links(path.read_text(), folder=path.parent) == []
 
 
+def test_every_page_is_in_the_list_of_pages() -> None:
+    listed = {
+        (ROOT / "docs" / link).resolve() for link in LINK.findall((ROOT / "docs" / "README.md").read_text())
+    }
+    pages = {path for path in (ROOT / "docs").rglob("*.md") if path.name != "README.md"}
+    assert sorted(path.name for path in pages - listed) == []
+
+
 def test_every_command_is_documented_and_says_what_it_does() -> None:
     documented = " ".join(f"{mention.line} " for mention in everything_mentioned())
     for name, command in every_command():
@@ -112,9 +120,14 @@ def test_every_command_is_documented_and_says_what_it_does() -> None:
 
 def test_every_variable_is_documented_and_every_documented_variable_is_read() -> None:
     read = set(VARIABLE.findall((ROOT / "motcua" / "environment.py").read_text()))
+    of_the_tests = {
+        name
+        for path in (ROOT / "tests").rglob("*.py")
+        for name in re.findall(r"\bMOTCUA_TEST_[A-Z]+\b", path.read_text())
+    }
     documented = {name for path in DOCUMENTS for name in VARIABLE.findall(path.read_text())}
     in_the_example = set(VARIABLE.findall((ROOT / "deploy" / "motcua.env.example").read_text()))
-    assert documented == read
+    assert documented - of_the_tests == read
     assert in_the_example == read
 
 
