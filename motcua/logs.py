@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 
 import structlog
 
 
 def set_up() -> None:
     """Route our own lines and the libraries' through one format."""
+    # WhiteNoise streams its files synchronously and looks for the folder of a collectstatic we do not need.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+    warnings.filterwarnings("ignore", message="No directory at")
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     structlog.configure(
         processors=[
