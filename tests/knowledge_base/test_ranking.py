@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge_base.probes import probes
+from knowledge_base.ranking import FEATURES, Evidence, ProbeTable, Ranker, features, shares, variants_in
+from tests.knowledge_base.search_base import BIRTH, BIRTH_ON_THE_SPOT, EXAMPLES, RESIDENCE
+
+HELD = (BIRTH, BIRTH_ON_THE_SPOT, RESIDENCE)
+PROBES = [probe for content in HELD for probe in probes(content, EXAMPLES.get(content.code, ()))]
+TABLE = ProbeTable.of([c.code for c in HELD], [c.title for c in HELD], [True, True, False], PROBES)
+
+
+def _evidence(asked: str = "", **cosines: float) -> Evidence:
+    found = np.zeros(len(PROBES) + 1, dtype=np.float32)
+    for number, probe in enumerate(PROBES):
+        found[number] = cosines.get(f"{probe.kind}_{probe.code[-3:]}", 0.0)
+    nothing = np.zeros(len(PROBES) + 1, dtype=np.float32)
+    parts = np.zeros(len(HELD), dtype=np.float32)
+    return Evidence(cosines=found, words=nothing, parts=parts, variants=np.array(variants_in(asked)))
+
+
+def _column(evidence: Evidence, name: str) -> list[float]:
+    found = features(TABLE, evidence, np.arange(len(HELD)))
+    return [round(float(value), 3) for value in found[:, FEATURES.index(name)]]
+
+
+def test_meaning_is_that_of_the_closest_probe_of_any_kind() -> None:
+    evidence = _evidence(title_193=0.4, example_193=0.7, title_583=0.5)
+    assert _column(evidence, "meaning") == [0.7, 0.5, 0.0]
+    assert _column(evidence, "meaning_of_title") == [0.4, 0.5, 0.0]
+
+
+def test_without_examples_their_features_are_zero() -> None:
+    assert _column(_evidence(title_583=0.9), "meaning_of_examples") == [0.0, 0.0, 0.0]
+
+
+def test_a_special_case_counts_against_a_title_unless_the_question_names_it() -> None:
+    assert _column(_evidence("đăng ký khai sinh"), "plain_variant") == [0.0, -1.0, 0.0]
+    assert _column(_evidence("dang ky khai sinh luu dong"), "plain_variant") == [0.0, 0.0, 0.0]
+
+
+def test_a_probe_held_out_leaves_no_trace() -> None:
+    evidence = _evidence(example_193=0.7)
+    for number, probe in enumerate(PROBES):
+        if probe.kind == "example" and probe.code == BIRTH.code:
+            evidence = evidence.without(number)
+    assert _column(evidence, "meaning") == [0.0, 0.0, 0.0]
+
+
+def test_shares_sum_to_one_and_keep_the_order() -> None:
+    share = shares(np.array([2.0, 500.0, -3.0], dtype=np.float32))
+    assert share.sum() == pytest.approx(1)
+    assert share.argmax() == 1
+
+
+def test_a_missing_weight_is_an_error_and_not_a_zero() -> None:
+    with pytest.raises(KeyError):
+        Ranker(weights={"meaning": 1.0}).scores(np.zeros((1, len(FEATURES)), dtype=np.float32))
