@@ -169,8 +169,9 @@ def test_streams_end_when_the_process_is_told_to_stop(address: str) -> None:
 
 
 def collected(*, heartbeat: float, lifetime: float, read: Callable[[], list[Event]]) -> list[bytes]:
+    response = event_stream("nothing happens here", read=read, heartbeat=heartbeat, lifetime=lifetime)
+
     async def collect() -> list[bytes]:
-        response = event_stream("nothing happens here", read=read, heartbeat=heartbeat, lifetime=lifetime)
         return [part async for part in response.streaming_content]
 
     return asyncio.run(collect())
