@@ -11,6 +11,7 @@ from time import perf_counter
 import click
 from django.core.management import call_command
 
+import starter
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.examples import ExampleReport, import_examples
 from knowledge_base.flags import FLAG_LABELS
@@ -51,8 +52,15 @@ def import_(path: Path, *, dry_run: bool, read_on: str, show_all: bool) -> None:
     _tell(report, most=None if show_all else _SHOWN)
     click.echo(f"{_verb(dry_run)} trong {perf_counter() - started:.1f} giây.")
     if not dry_run and any(report.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED)):
+        _take_in_known_examples()
         click.echo("Chạy `motcua kb build` để đưa vào bản phát hành.")
     sys.exit(1 if report.count(Outcome.REFUSED) else 0)
+
+
+def _take_in_known_examples() -> None:
+    """The project's own example questions for what is held now: without them people's words find nothing."""
+    examples = import_examples(starter.EXAMPLES)
+    click.echo(f"Kèm {examples.added} câu hỏi mẫu của dự án.")
 
 
 @kb.command("import-examples")

@@ -107,7 +107,24 @@ def statuses(office: Office) -> list[str]:
 def test_an_editor_corrects_a_fee_and_the_bot_says_the_new_one(open_office: OpenOffice, page: Page) -> None:
     office = open_office()
     citizen = Citizen(office=office)
-    citizen.asks("lệ phí đăng ký thường trú")
+    before = citizen.asks("lệ phí đăng ký thường trú")
+    assert before["citation"]["code"] == "1.004222"
+    assert "12.345 đồng" not in before["text"]
     sign_in(page, office, "bientap", "/editor/procedures/1.004222")
-    page.get_by_role("link", name="Sửa").first.click()
-    pytest.skip("filled in when the editor has landed")
+    page.get_by_role("link", name="Sửa Cách nộp, thời hạn, phí và lệ phí").click()
+    row = page.locator("#methods-0")
+    row.get_by_label("Số tiền (đồng)").fill("12.345")
+    row.get_by_label("Phí ghi bằng chữ").fill("")
+    row.get_by_label("Ghi chú của khoản phí").fill("")
+    page.get_by_label("Số quyết định, văn bản").fill("99/QĐ-THU")
+    page.get_by_label("Ngày ban hành, công bố").fill("2026-11-01")
+    page.locator("#preview").click()
+    expect(page.locator(".bubbles")).to_contain_text("12.345 đồng")
+    page.get_by_role("button", name="Công bố").click()
+    expect(page.get_by_role("status")).to_contain_text("có hiệu lực từ bây giờ", timeout=60_000)
+    citizen.asks("lệ phí đăng ký thường trú", "12.345 đồng")
+
+    page.goto(f"{office.url}/editor/procedures/1.004222/revisions/1")
+    page.get_by_role("button", name="Dùng lại bản này").click()
+    expect(page.get_by_role("status")).to_contain_text("hiệu lực", timeout=60_000)
+    assert "12.345 đồng" not in citizen.asks("le phi dang ky thuong tru")["text"]
