@@ -24,7 +24,7 @@ from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
 # Raised when the method changes, so that no weights of an older method are taken over.
-_METHOD = 1
+_METHOD = 2
 # With fewer, what is learned says more about the few than about citizens.
 _FEWEST_EXAMPLES = 200
 _FEWEST_FIELDS = 4

@@ -1,7 +1,8 @@
 """Weights and calibration for a release too small to learn its own (knowledge_base.learning says when).
 
-Learned by `motcua kb build` on the 2,642 national procedures of July 2026 with 2,742 example questions, and
-copied from the manifest of that release.
+Learned on the 2,642 national procedures of July 2026 with 2,742 example questions and the bundled encoder,
+without a projection: such a release has none. Another encoder has other cosines; give its base enough examples
+to learn its own.
 """
 
 from __future__ import annotations
@@ -11,42 +12,42 @@ from knowledge_base.ranking import Ranker
 
 RANKER = Ranker(
     weights={
-        "meaning": 8.7869,
-        "meaning_of_examples": 6.3705,
-        "meaning_of_title": 4.709,
-        "words": 1.751,
+        "meaning": 49.4997,
+        "meaning_of_examples": 2.074,
+        "meaning_of_title": 43.327,
+        "words": 6.8497,
         "words_of_examples": 0.0,
-        "words_of_title": 10.4492,
-        "words_of_parts": 6.0123,
-        "for_citizens": 0.1341,
-        "plain_variant": 0.0227,
+        "words_of_title": 8.6849,
+        "words_of_parts": 7.4755,
+        "for_citizens": 1.6683,
+        "plain_variant": 0.2474,
     }
 )
 CALIBRATION = Calibration(
     first=Chance(
         weights={
-            "lead": 1.27367,
-            "margin": 0.37968,
-            "meaning": 3.40105,
-            "meaning_of_title": 0.94294,
-            "words": -0.06589,
-            "words_of_title": 1.9994,
-            "words_of_parts": -0.62553,
-            "length": 1.54846,
+            "lead": 0.93644,
+            "margin": 0.37948,
+            "meaning": 18.41708,
+            "meaning_of_title": 7.54343,
+            "words": -1.06652,
+            "words_of_title": 1.73419,
+            "words_of_parts": -0.43432,
+            "length": 1.43718,
         },
-        constant=-7.20714,
+        constant=-27.9172,
     ),
     four=Chance(
         weights={
-            "lead": 0.86607,
-            "margin": 0.04124,
-            "meaning": 7.45102,
-            "meaning_of_title": 0.85436,
-            "words": 3.62109,
-            "words_of_title": 1.69587,
-            "words_of_parts": -0.10766,
-            "length": 3.14196,
+            "lead": 0.97458,
+            "margin": 0.04914,
+            "meaning": 31.96741,
+            "meaning_of_title": 4.39909,
+            "words": 2.52245,
+            "words_of_title": 1.16846,
+            "words_of_parts": 0.32452,
+            "length": 2.64582,
         },
-        constant=-13.73931,
+        constant=-40.33092,
     ),
 )

@@ -22,7 +22,7 @@ class SyllableEncoder:
     """A bag of folded syllables, each a fixed random direction: near when words are shared."""
 
     name: str = "test/syllables"
-    dimensions: int = 32
+    dimensions: int = 256
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         vectors = np.array([self._bag(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
