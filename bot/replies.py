@@ -21,7 +21,8 @@ def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = 
     """The asked part, quoted with its source, and buttons for the other parts."""
     said = full_part(content, move.part) if move.in_full and move.part else answer(content, move.part)
     return OutboundMessage(
-        text="\n".join([_heading(said), said.text, *([f"\n{reminder}"] if reminder else [])]),
+        heading=_heading(said),
+        text=f"{said.text}\n\n{reminder}" if reminder else said.text,
         choices=tuple(_answer_choices(said, in_full=move.in_full)),
         citation=cite(said),
         detail={
@@ -46,9 +47,14 @@ def cite(said: Answer) -> Citation:
         title=said.title,
         decision=said.decision,
         url=said.url,
-        updated=said.updated,
+        updated=_as_people_write(said.updated),
         note=note,
     )
+
+
+def _as_people_write(date: str) -> str:
+    """ISO to Vietnamese order, whatever is known of the date: 2026-07 → 07/2026."""
+    return "/".join(reversed(date.split("-")))
 
 
 def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:

@@ -118,10 +118,12 @@ class Citation:
 class OutboundMessage:
     """One reply. Each channel renders it within its own limits; none of them changes its words.
 
+    heading: a first line above the text ("Đăng ký tạm trú – Phí, lệ phí"), set off where a channel can.
     detail: machine-readable trace (spans, move, probability), kept with the turn, never sent.
     """
 
     text: str
+    heading: str = ""
     choices: tuple[Choice, ...] = ()
     citation: Citation | None = None
     author: Author = Author.ASSISTANT

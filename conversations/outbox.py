@@ -37,8 +37,9 @@ def queue(
         staff=staff,
         channel=conversation.channel,
         account=conversation.account,
-        text=message.text,
+        text=f"{message.heading}\n{message.text}" if message.heading else message.text,
         payload={
+            "heading": message.heading,
             "choices": [asdict(choice) for choice in message.choices],
             "citation": asdict(message.citation) if message.citation else None,
             "detail": message.detail,

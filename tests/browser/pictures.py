@@ -37,17 +37,15 @@ def main() -> None:
 
 def _chat(page: Page, office: Office) -> None:
     page.goto(office.url)
-    _say(page, "làm giấy khai sinh cho con cần giấy tờ gì", replies=1)
+    _say(page, "dang ky tam tru mat bao lau", replies=1)
     page.screenshot(path=FOLDER / "chat.png")
-    _say(page, "con le phi thi sao", replies=2)
-    page.screenshot(path=FOLDER / "chat-fee.png")
 
 
 def _say(page: Page, words: str, *, replies: int) -> None:
     page.get_by_role("textbox").fill(words)
     page.get_by_role("textbox").press("Enter")
     page.wait_for_function(
-        "count => document.querySelectorAll('[data-author=assistant]').length >= count", arg=replies
+        "count => document.querySelectorAll('.turn.assistant').length >= count", arg=replies
     )
     page.wait_for_timeout(500)
 

@@ -52,19 +52,26 @@ class ShownTurn:
     """One turn as a citizen sees it.
 
     event_id: the browser's own id of what it sent, "" for what it received.
-    label: "Trợ lý ảo", "Cán bộ – <đơn vị>" or "Anh/chị". photos: addresses of pictures on this site.
+    label: "Trợ lý ảo", "Cán bộ – <đơn vị>" or "Anh/chị". heading: the first line of the text, if it is one.
+    photos: addresses of pictures on this site.
     """
 
     id: int
     event_id: str
     author: str
     label: str
+    heading: str
     text: str
     at: datetime
     clock: str
     choices: tuple[ShownChoice, ...]
     citation: ShownCitation | None
     photos: tuple[str, ...]
+
+    @property
+    def body(self) -> str:
+        """The text below its heading."""
+        return self.text.removeprefix(f"{self.heading}\n") if self.heading else self.text
 
     def as_json(self) -> dict[str, Any]:
         """Its fields for programs, and `html`, the same turn as the page shows it."""
@@ -83,6 +90,7 @@ def shown(turn: Turn) -> ShownTurn:
         event_id=(turn.event_id or "").rpartition(":")[2],
         author=turn.author,
         label=_label(turn),
+        heading=turn.payload.get("heading", ""),
         text=_text(turn),
         at=turn.created_at,
         clock=_clock(turn.created_at),
