@@ -1,4 +1,4 @@
-# The four things one does with a clone: make run, make test, make test-all, make lint.
+# What one does with a clone: make run, make test, make test-all, make lint.
 # Nothing is installed again until pyproject.toml or constraints.txt change.
 
 SHELL := /bin/bash
@@ -11,7 +11,7 @@ DEV := .venv/.stamp-dev
 HEAVY := .venv-heavy/.stamp
 SOURCES_OF_INSTALLATION := pyproject.toml constraints.txt
 
-.PHONY: run test test-heavy test-all lint browser postgres
+.PHONY: run test test-heavy test-all lint browser postgres pictures
 .DEFAULT_GOAL := run
 
 run: $(RUN)
@@ -34,6 +34,10 @@ lint: $(DEV)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/pytest -q tests/motcua/test_layers.py tests/motcua/test_migrations.py tests/motcua/test_docs.py
+
+# The pictures of README and docs, taken from the real pages.
+pictures: $(DEV) browser
+	.venv/bin/python -m tests.browser.pictures
 
 $(RUN): $(SOURCES_OF_INSTALLATION)
 	@$(PYTHON) deploy/check_machine.py
