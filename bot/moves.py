@@ -10,7 +10,7 @@ from knowledge_base.content import PartName
 
 
 class Phrase(StrEnum):
-    """One short sentence of small talk or guidance; its words are in bot/replies.py."""
+    """One short sentence of small talk or guidance; its words are in bot/phrases.py."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -25,6 +25,8 @@ class Phrase(StrEnum):
     CONTACT = "contact"
     EDITED = "edited"
     RATING = "rating"
+    BUTTON_OUT_OF_DATE = "button_out_of_date"
+    PROCEDURE_GONE = "procedure_gone"
     NOTHING_TO_GO_BACK_TO = "nothing_to_go_back_to"
     REPORT_CANCELLED = "report_cancelled"
 
@@ -104,7 +106,7 @@ class Signpost:
 
 @dataclass(frozen=True, kw_only=True)
 class LookUp:
-    """Tell the state of a report, to its author only."""
+    """Tell the state of a report, to its author only; without a code, of the last one filed here."""
 
     code: str
     secret: str

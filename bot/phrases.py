@@ -32,10 +32,8 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
     return {
         Phrase.GREETING: (
             _(
-                "Chào anh/chị. Tôi là trợ lý ảo (máy trả lời), giúp tra cứu thủ tục hành chính, nhận phản "
-                "ánh "
-                ""
-                "và chuyển anh/chị tới cán bộ khi cần. Anh/chị cần hỏi việc gì?\n"
+                "Chào anh/chị. Tôi là trợ lý ảo (máy trả lời), giúp tra cứu thủ tục hành chính, "
+                "nhận phản ánh và chuyển anh/chị tới cán bộ khi cần. Anh/chị cần hỏi việc gì?\n"
                 "Tôi không bao giờ hỏi mã OTP, mật khẩu, tiền hay ảnh giấy tờ tuỳ thân."
             ),
             help_buttons,
@@ -43,20 +41,16 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
         Phrase.THANKS: (_("Cảm ơn anh/chị. Khi cần anh/chị cứ nhắn tiếp."), ()),
         Phrase.ABOUT: (
             _(
-                "Tôi là trợ lý ảo của Một Cửa, không phải người. Tôi chỉ trích nội dung thủ tục đã công "
-                "bố, kèm "
-                "nguồn; "
-                "việc gì không có trong đó tôi sẽ nói là không biết. Anh/chị có thể gặp cán bộ bất cứ lúc "
-                "nào."
+                "Tôi là trợ lý ảo của Một Cửa, không phải người. Tôi chỉ trích nội dung thủ tục đã công bố, "
+                "kèm nguồn; việc gì không có trong đó tôi sẽ nói là không biết. "
+                "Anh/chị có thể gặp cán bộ bất cứ lúc nào."
             ),
             help_buttons,
         ),
         Phrase.OUT_OF_SCOPE: (
             _(
-                "Việc này nằm ngoài phần tôi trả lời được. Tôi giúp tra cứu thủ tục hành chính, nhận phản "
-                "ánh "
-                ""
-                "và nối tới cán bộ."
+                "Việc này nằm ngoài phần tôi trả lời được. Tôi giúp tra cứu thủ tục hành chính, "
+                "nhận phản ánh và nối tới cán bộ."
             ),
             help_buttons,
         ),
@@ -81,8 +75,8 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
         ),
         Phrase.FILE: (
             _(
-                "Tôi chưa đọc được tệp này. Anh/chị gõ giúp điều cần hỏi; xin đừng gửi giấy tờ tuỳ thân qua "
-                "đây."
+                "Tôi chưa đọc được tệp này. Anh/chị gõ giúp điều cần hỏi; "
+                "xin đừng gửi giấy tờ tuỳ thân qua đây."
             ),
             (to_staff(),),
         ),
@@ -95,6 +89,17 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
         Phrase.RATING: (
             _("Cảm ơn anh/chị đã góp ý. Nếu muốn cơ quan xem xét, anh/chị gửi thành phản ánh nhé."),
             (to_report(),),
+        ),
+        Phrase.BUTTON_OUT_OF_DATE: (
+            _("Nút này đã cũ nên không còn dùng được. Anh/chị cần hỏi hay phản ánh việc gì?"),
+            help_buttons,
+        ),
+        Phrase.PROCEDURE_GONE: (
+            _(
+                "Thủ tục này không còn trong kho đang dùng. Anh/chị gõ giúp việc cần làm để tôi tìm lại, "
+                "hoặc gặp cán bộ."
+            ),
+            (to_staff(),),
         ),
         Phrase.NOTHING_TO_GO_BACK_TO: (_("Trợ lý ảo đang trả lời anh/chị. Anh/chị cần hỏi việc gì?"), ()),
         Phrase.REPORT_CANCELLED: (_("Đã bỏ phản ánh này, chưa có gì được gửi đi."), ()),
@@ -125,9 +130,8 @@ def _signposts() -> dict[Signposted, tuple[str, tuple[Choice, ...]]]:
         ),
         Signposted.ACCUSATION: (
             _(
-                "Khiếu nại, tố cáo có trình tự riêng theo luật nên tôi không nhận qua tin nhắn và không "
-                "lưu nội "
-                "dung. "
+                "Khiếu nại, tố cáo có trình tự riêng theo luật nên tôi không nhận qua tin nhắn "
+                "và không lưu nội dung. "
                 "Anh/chị gửi đơn hoặc trình bày trực tiếp tại nơi tiếp công dân của cơ quan có thẩm quyền; "
                 "người tố cáo được giữ bí mật. Xin đừng gửi thêm tên người hay chi tiết vào đây."
             ),
@@ -145,10 +149,9 @@ def _signposts() -> dict[Signposted, tuple[str, tuple[Choice, ...]]]:
         ),
         Signposted.DOSSIER: (
             _(
-                "Tôi chưa xem được tình trạng hồ sơ. Anh/chị tra mã hồ sơ trên giấy hẹn tại Cổng Dịch vụ "
-                "công "
-                "quốc gia "
-                "(dichvucong.gov.vn) hoặc ứng dụng VNeID, hoặc hỏi bộ phận một cửa nơi đã nộp."
+                "Tôi chưa xem được tình trạng hồ sơ. Anh/chị tra mã hồ sơ trên giấy hẹn tại "
+                "Cổng Dịch vụ công quốc gia (dichvucong.gov.vn) hoặc ứng dụng VNeID, "
+                "hoặc hỏi bộ phận một cửa nơi đã nộp."
             ),
             (Choice(label=_("Mở Cổng Dịch vụ công"), url="https://dichvucong.gov.vn"), to_staff()),
         ),

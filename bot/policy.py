@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from bot import moves, report_form
+from bot import decided, form_words, moves, report_form
+from bot.decided import Decided, Rule, Situation
 from bot.follow_up import is_short, names_no_matter
-from bot.moves import Move, Phrase, Say, Signpost, Signposted
+from bot.moves import Phrase, Signpost, Signposted
 from bot.report_form import ReportForm, Step
-from bot.state import State
+from bot.taps import tapped
 from bot.understanding import REPORTS, Understanding
 from conversations.messages import MessageKind
-from knowledge_base.content import PartName
 from knowledge_base.decision import Ambiguous, Answerable, NotFound
 from nlu.guards import GuardKind
-from nlu.text import fold
 
 #: Confidence from which an intent alone decides; below it the search has its say first.
 SURE = 0.5
-#: Failures in a row after which a person takes over.
-FAILURES_BEFORE_HAND_OVER = 2
 OPTIONS = 4
-
-_CANCEL = re.compile(
-    r"\b(thoi bo di|bo di|huy|khong gui nua|thoi khong gui|dung gui|thoi khoi|khong phan anh nua)\b"
-)
-_SEND = re.compile(
-    r"\b(gui|gui di|gui luon|dong y|xac nhan)\b|^(ok|oke|okay|dung roi|dung|duoc|u|uh|vang|da)\b"
-)
-_DO_NOT = re.compile(r"\b(chua gui|dung gui|khong gui|khoan)\b")
-_NO_PHOTO = re.compile(r"^(khong|ko|k|khong co|khong co anh|bo qua|thoi)\b")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """All a rule may look at: who speaks next, what is remembered, what was said."""
-
-    in_queue: bool
-    state: State
-    seen: Understanding
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decided:
-    """A move, and what the assistant remembers after it."""
-
-    move: Move
-    state: State
-
-
-Rule = Callable[[Situation], Decided | None]
 
 
 def next_move(situation: Situation) -> Decided:
     """The first rule that has something to say decides; the last one always has."""
     for rule in RULES:
-        decided = rule(situation)
-        if decided is not None:
-            return decided
+        found = rule(situation)
+        if found is not None:
+            return found
     return fall_back(situation)
 
 
@@ -78,119 +44,41 @@ _SIGNPOST_OF_GUARD = {
 }
 
 
-def tapped(now: Situation) -> Decided | None:
-    """A button says exactly what is wanted."""
-    choice = now.seen.tapped
-    if choice is None:
-        return None
-    return _TAPPED[choice.verb](now, choice.arguments)
-
-
-def _part_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    match arguments:
-        case (code, name) if name in list(PartName):
-            return _answer(now.state, moves.Answer(code=code, part=PartName(name)))
-    return None
-
-
-def _full_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    match arguments:
-        case (code, name) if name in list(PartName):
-            return _answer(now.state, moves.Answer(code=code, part=PartName(name), in_full=True))
-    return None
-
-
-def _procedure_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    match arguments:
-        case (code,):
-            return _answer(now.state, moves.Answer(code=code))
-        case (code, name) if name in list(PartName):
-            return _answer(now.state, moves.Answer(code=code, part=PartName(name)))
-    return None
-
-
-def _staff_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    reason = "guard" if arguments == ("guard",) else "asked"
-    return _hand_off(now.state, reason=reason, summary="")
-
-
-def _report_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    form = now.state.form
-    if not arguments:
-        return _fill(now.state, report_form.start(_kept(now.state)))
-    if form is None:
-        return None
-    match arguments:
-        case ("category", category):
-            return _fill(now.state, report_form.choose_category(form, category))
-        case ("photo", "none"):
-            return _fill(now.state, report_form.decline_photo(form))
-        case ("edit", step) if step in list(Step):
-            return _fill(now.state, report_form.ask_again(form, Step(step)))
-        case ("send", "yes") if form.step is Step.REVIEW:
-            return _file(now.state, form)
-        case ("cancel", _):
-            return _cancelled(now.state)
-    return None
-
-
-def _rate_tapped(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
-    match arguments:
-        case (number, score) if score in {"1", "2", "3", "4", "5"}:
-            return Decided(move=moves.Rate(number=number, score=int(score)), state=now.state)
-    return None
-
-
-def _back_tapped(now: Situation, _: tuple[str, ...]) -> Decided | None:
-    if now.in_queue:
-        return Decided(move=moves.LeaveQueue(), state=now.state)
-    return _say(now.state, Phrase.NOTHING_TO_GO_BACK_TO)
-
-
-def _none_tapped(now: Situation, _: tuple[str, ...]) -> Decided | None:
-    return _not_understood(now.state, nearest=(), summary="")
-
-
-_TAPPED: dict[str, Callable[[Situation, tuple[str, ...]], Decided | None]] = {
-    "part": _part_tapped,
-    "full": _full_tapped,
-    "procedure": _procedure_tapped,
-    "staff": _staff_tapped,
-    "report": _report_tapped,
-    "rate": _rate_tapped,
-    "back": _back_tapped,
-    "none": _none_tapped,
-}
-
-
 def form_in_hand(now: Situation) -> Decided | None:
-    """A form is in hand: cancel, send, a question in between, a person, or the answer to what was asked."""
-    form, seen = now.state.form, now.seen
+    """A form is in hand: drop it, send it, a question in between, a person, or what was asked for."""
+    form, seen, state = now.state.form, now.seen, now.state
     if form is None:
         return None
-    if _says(_CANCEL, seen):
-        return _cancelled(now.state)
+    if form.step is Step.PHOTO and form_words.declines_photo(seen.text):
+        return decided.fill(state, report_form.decline_photo(form))
+    if form_words.cancels(seen.text):
+        return decided.cancel(state)
     if form.step is not Step.TEXT and _is_question(seen):
         return _search(now)
     if seen.is_about("talk_to_staff", at_least=SURE):
         return None
-    if form.step is Step.REVIEW and _agrees_to_send(seen):
-        return _file(now.state, _with_last_words(form, now))
-    if form.step is Step.PHOTO and _says(_NO_PHOTO, seen):
-        return _fill(now.state, report_form.decline_photo(form))
-    if not (seen.text or seen.media or seen.position):
-        return _fill(now.state, form)
-    return _fill(now.state, report_form.fill(form, seen.said))
+    if form.step is Step.REVIEW:
+        return _reviewed(now, form)
+    return _told(now, form)
 
 
-def _with_last_words(form: ReportForm, now: Situation) -> ReportForm:
-    """ "số nhà 29/70/15 nhé, gửi đi" adds a detail and sends; a bare "gửi đi" only sends."""
-    adds = len(now.seen.text.split()) > 4
-    return report_form.fill(form, now.seen.said) if adds else form
+def _reviewed(now: Situation, form: ReportForm) -> Decided:
+    text = now.seen.text
+    if form_words.puts_off(text):
+        return decided.fill(now.state, form)
+    if not form_words.agrees_to_send(text):
+        return _told(now, form)
+    if not form_words.only_agrees(text):
+        form = report_form.fill(form, now.seen.said)
+    return decided.file(now.state, form)
 
 
-def _agrees_to_send(seen: Understanding) -> bool:
-    return _says(_SEND, seen) and not _says(_DO_NOT, seen)
+def _told(now: Situation, form: ReportForm) -> Decided:
+    """What was said goes into the form; a sticker only gets the question again."""
+    seen = now.seen
+    if seen.text or seen.media or seen.position:
+        form = report_form.fill(form, seen.said)
+    return decided.fill(now.state, form)
 
 
 def _is_question(seen: Understanding) -> bool:
@@ -215,12 +103,13 @@ def no_words(now: Situation) -> Decided | None:
     state = now.state
     match seen.kind:
         case MessageKind.PHOTO:
-            remembered = State(**{**vars(state), "media": state.media + seen.media})
-            return _say(remembered, Phrase.PHOTO_FIRST)
+            return _photo_kept(now)
         case MessageKind.POSITION:
-            return _say(State(**{**vars(state), "position": seen.position}), Phrase.POSITION_FIRST)
+            return decided.say(replace(state, position=seen.position), Phrase.POSITION_FIRST)
         case kind:
-            return _say(state, _PHRASE_OF_KIND.get(kind, Phrase.STICKER if seen.text else Phrase.EMPTY))
+            return decided.say(
+                state, _PHRASE_OF_KIND.get(kind, Phrase.STICKER if seen.text else Phrase.EMPTY)
+            )
 
 
 _PHRASE_OF_KIND = {
@@ -237,19 +126,17 @@ def person_wanted(now: Situation) -> Decided | None:
     """Whoever asks for a person gets one, at any moment."""
     if not now.seen.is_about("talk_to_staff", at_least=SURE):
         return None
-    return _hand_off(now.state, reason="asked", summary=now.seen.text)
+    return decided.hand_off(now.state, reason="asked", summary=now.seen.text)
 
 
 def report_looked_up(now: Situation) -> Decided | None:
-    """A report code, alone or with its secret, asks how far the report is."""
+    """How far is a report: the one named by its code, else the one spoken of, else the last one here."""
     seen = now.seen
-    code = seen.report_code
-    if not code and seen.is_about("report_status", at_least=SURE):
-        code = now.state.report
-    if not code:
+    if not (seen.report_code or seen.is_about("report_status", at_least=SURE)):
         return None
-    state = State(**{**vars(now.state), "report": code, "failures": 0})
-    return Decided(move=moves.LookUp(code=code, secret=seen.report_secret), state=state)
+    code = seen.report_code or now.state.report
+    move = moves.LookUp(code=code, secret=seen.report_secret)
+    return Decided(move=move, state=replace(now.state, report=code, failures=0))
 
 
 def number_chosen(now: Situation) -> Decided | None:
@@ -258,7 +145,8 @@ def number_chosen(now: Situation) -> Decided | None:
     offered = now.state.offered
     if not (text.isascii() and text.isdigit() and len(text) == 1 and 1 <= int(text) <= len(offered)):
         return None
-    return _answer(now.state, moves.Answer(code=offered[int(text) - 1]))
+    move = moves.Answer(code=offered[int(text) - 1], part=now.state.offered_part)
+    return decided.answer(now.state, move)
 
 
 def part_followed_up(now: Situation) -> Decided | None:
@@ -268,16 +156,17 @@ def part_followed_up(now: Situation) -> Decided | None:
         return None
     nothing_else = not isinstance(seen.decision, Answerable) and is_short(seen.text)
     if names_no_matter(seen.text) or nothing_else:
-        return _answer(state, moves.Answer(code=state.procedure, part=seen.part))
+        return decided.answer(state, moves.Answer(code=state.procedure, part=seen.part))
     return None
 
 
 def report_begun(now: Situation) -> Decided | None:
-    """A problem told in one's own words begins a report, unless it clearly asks for a procedure."""
+    """A problem told in one's own words begins a report."""
     seen = now.seen
     if not seen.is_about(*REPORTS, at_least=SURE):
         return None
-    return _fill(now.state, report_form.start(_kept(now.state, seen)))
+    said = decided.with_what_came_before(now.state, seen.said)
+    return decided.fill(now.state, report_form.start(said))
 
 
 def small_talk(now: Situation) -> Decided | None:
@@ -285,7 +174,7 @@ def small_talk(now: Situation) -> Decided | None:
     seen = now.seen
     for names, phrase in _PHRASE_OF_INTENT:
         if seen.is_about(names, at_least=SURE):
-            return _say(now.state, phrase)
+            return decided.say(replace(now.state, failures=0), phrase)
     return None
 
 
@@ -302,7 +191,7 @@ def dossier_asked(now: Situation) -> Decided | None:
     """The state of a dossier is not known here: show where it is."""
     if not now.seen.is_about("dossier_status", at_least=SURE):
         return None
-    return Decided(move=Signpost(kind=Signposted.DOSSIER), state=now.state)
+    return Decided(move=Signpost(kind=Signposted.DOSSIER), state=replace(now.state, failures=0))
 
 
 def accusation_meant(now: Situation) -> Decided | None:
@@ -310,6 +199,18 @@ def accusation_meant(now: Situation) -> Decided | None:
     if not now.seen.is_about("complaint_or_denunciation", at_least=SURE):
         return None
     return Decided(move=Signpost(kind=Signposted.ACCUSATION), state=now.state)
+
+
+def photo_explained_too_little(now: Situation) -> Decided | None:
+    """ "Chỗ này đây" under a photo: the photo is kept until it is told what it shows."""
+    if now.seen.kind is not MessageKind.PHOTO or isinstance(now.seen.decision, Answerable):
+        return None
+    return _photo_kept(now)
+
+
+def _photo_kept(now: Situation) -> Decided:
+    state = now.state
+    return decided.say(replace(state, media=state.media + now.seen.media), Phrase.PHOTO_FIRST)
 
 
 def fall_back(now: Situation) -> Decided:
@@ -331,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     report_begun,
     dossier_asked,
     small_talk,
+    photo_explained_too_little,
 )
 
 
@@ -338,57 +240,18 @@ def _search(now: Situation) -> Decided:
     seen, state = now.seen, now.state
     match seen.decision:
         case Answerable(hit=hit, probability=probability):
-            return _answer(state, moves.Answer(code=hit.code, part=seen.part, probability=probability))
+            move = moves.Answer(code=hit.code, part=seen.part, probability=probability)
+            return decided.answer(state, move)
         case Ambiguous(hits=hits):
-            codes = tuple(hit.code for hit in hits[:OPTIONS])
-            remembered = State(**{**vars(state), "offered": codes, "failures": 0})
-            return Decided(move=moves.Clarify(codes=codes, part=seen.part), state=remembered)
+            return _which_one(now, tuple(hit.code for hit in hits[:OPTIONS]))
         case NotFound(nearest=nearest):
-            return _not_understood(state, nearest=tuple(h.code for h in nearest[:OPTIONS]), summary=seen.text)
+            codes = tuple(hit.code for hit in nearest[:OPTIONS])
+            return decided.not_understood(state, nearest=codes, summary=seen.text)
         case None:
-            return _say(state, Phrase.EMPTY)
+            return decided.say(state, Phrase.EMPTY)
 
 
-def _answer(state: State, move: moves.Answer) -> Decided:
-    return Decided(move=move, state=state.speaking_of(move.code))
-
-
-def _say(state: State, phrase: Phrase) -> Decided:
-    return Decided(move=Say(phrase=phrase), state=state)
-
-
-def _fill(state: State, form: ReportForm) -> Decided:
-    return Decided(move=moves.FillReport(form=form), state=state.filling(form))
-
-
-def _file(state: State, form: ReportForm) -> Decided:
-    return Decided(move=moves.FileReport(form=form), state=state.filling(None))
-
-
-def _cancelled(state: State) -> Decided:
-    return _say(state.filling(None), Phrase.REPORT_CANCELLED)
-
-
-def _hand_off(state: State, *, reason: str, summary: str) -> Decided:
-    remembered = State(**{**vars(state), "failures": 0})
-    return Decided(move=moves.HandOff(reason=reason, summary=summary), state=remembered)
-
-
-def _not_understood(state: State, *, nearest: tuple[str, ...], summary: str) -> Decided:
-    failures = state.failures + 1
-    if failures >= FAILURES_BEFORE_HAND_OVER:
-        return _hand_off(state, reason="not_understood", summary=summary)
-    remembered = State(**{**vars(state), "failures": failures, "offered": ()})
-    return Decided(move=moves.AskAgain(nearest=nearest), state=remembered)
-
-
-def _kept(state: State, seen: Understanding | None = None) -> report_form.Said:
-    """What a new form starts from: this message, and the photo or position sent before it."""
-    said = seen.said if seen else report_form.Said()
-    return report_form.Said(
-        **{**vars(said), "media": state.media + said.media, "position": said.position or state.position}
-    )
-
-
-def _says(pattern: re.Pattern[str], seen: Understanding) -> bool:
-    return bool(seen.text) and pattern.search(fold(seen.text)) is not None
+def _which_one(now: Situation, codes: tuple[str, ...]) -> Decided:
+    part = now.seen.part
+    remembered = replace(now.state, offered=codes, offered_part=part, failures=0)
+    return Decided(move=moves.Clarify(codes=codes, part=part), state=remembered)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.report_form import ReportForm, Step
 from conversations.messages import MediaReference, Position
+from knowledge_base.content import PartName
 
 RECENT = 5
 
@@ -16,13 +17,15 @@ class State:
     """The dialogue's memory.
 
     procedure: code last spoken of. recent: codes answered, oldest first. offered: codes on the last buttons,
-    in their order, so that "2" can choose. failures: messages in a row that were not understood.
-    position, media: sent before it was clear what for.
+    in their order, so that "2" can choose; offered_part: the part that was asked of them.
+    failures: messages in a row that were not understood. position, media: sent before it was clear what for.
+    report: code of the report last asked about.
     """
 
     procedure: str = ""
     recent: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    offered_part: PartName | None = None
     failures: int = 0
     form: ReportForm | None = None
     position: Position | None = None
@@ -52,6 +55,7 @@ def from_json(data: dict[str, Any]) -> State:
     values["media"] = _media(data.get("media"))
     values["recent"] = tuple(data.get("recent", ()))
     values["offered"] = tuple(data.get("offered", ()))
+    values["offered_part"] = PartName(data["offered_part"]) if data.get("offered_part") else None
     return State(**values)
 
 

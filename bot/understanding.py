@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.choices import Tapped, parse
+from bot.intake import LONGEST_TEXT
 from bot.place_words import place_phrase
 from bot.report_form import Said
 from conversations.messages import MediaReference, MessageKind, Position
@@ -25,7 +26,7 @@ REPORTS = ("report_problem", "report_regulation", "report_service")
 class Understanding:
     """One message, understood.
 
-    kind, text, tapped, media and position as sent; guard as the intake saw it.
+    kind, text, tapped, media and position as sent; guard as the intake saw it, but for a button's own label.
     intent and decision are None when the message has no words to classify or to search for.
     decision: the calibrated outcome of the search. place: the words that name a place; ward: its unit's code.
     """
@@ -57,6 +58,11 @@ class Understanding:
         return any(letter.isalnum() for letter in self.text)
 
     @property
+    def is_cut(self) -> bool:
+        """True when the text is as long as the intake keeps: more was probably sent."""
+        return len(self.text) >= LONGEST_TEXT
+
+    @property
     def said(self) -> Said:
         """What this message gives a report form."""
         return Said(
@@ -79,11 +85,12 @@ def understand(
     """
     payload = turn.payload
     position = payload.get("position")
+    tapped = parse(payload.get("choice") or turn.text)
     seen = Understanding(
         kind=MessageKind(turn.kind),
         text=turn.text.strip(),
-        tapped=parse(payload.get("choice") or turn.text),
-        guard=_guard(turn),
+        tapped=tapped,
+        guard=None if tapped else _guard(turn),
         position=Position(**position) if position else None,
         media=tuple(MediaReference(**medium) for medium in payload.get("media", ())),
     )
@@ -105,11 +112,8 @@ def _read(
     text = seen.text
     part = asked_part(text)
     intent = classifier.classify(text)
-    return Understanding(
-        kind=seen.kind,
-        text=text,
-        position=seen.position,
-        media=seen.media,
+    return replace(
+        seen,
         intent=intent,
         part=PartName(part) if part else None,
         decision=decide(library.search(text)),
