@@ -11,8 +11,9 @@ from bot.understanding import Understanding
 from casework import cases, reports
 from casework.errors import CaseworkError
 from casework.models import Report
-from conversations.messages import OutboundMessage
+from conversations.messages import MessageKind, OutboundMessage
 from conversations.models import Conversation, Turn
+from nlu.entities import mask_personal
 from office.models import Unit
 
 
@@ -27,7 +28,7 @@ def act(
         case moves.HandOff():
             return [_hand_off(move, conversation, turn, seen)]
         case moves.LookUp():
-            return [report_replies.report_state(prepared.report)]
+            return [_told_state(prepared)]
         case moves.LeaveQueue():
             cases.withdraw(conversation)
             return [replies.queue_left()]
@@ -59,12 +60,16 @@ def _file(move: moves.FileReport, conversation: Conversation, prepared: Prepared
     return report_replies.filed(filed.report, filed.secret, lost_photos=prepared.photos.lost)
 
 
+def _told_state(prepared: Prepared) -> OutboundMessage:
+    return report_replies.try_later() if prepared.locked else report_replies.report_state(prepared.report)
+
+
 def _hand_off(
     move: moves.HandOff, conversation: Conversation, turn: Turn, seen: Understanding
 ) -> OutboundMessage:
     if move.reason == "not_understood":
         _note_gap(turn, seen, ())
-    case = cases.open_case(conversation, reason=move.reason, summary=move.summary[:300])
+    case = cases.open_case(conversation, reason=move.reason, summary=mask_personal(move.summary))
     return replies.handed_over(case, ahead=max(cases.position_in_queue(case) - 1, 0))
 
 
@@ -83,5 +88,13 @@ def _forward(turn: Turn) -> list[OutboundMessage]:
 
 
 def _note_gap(turn: Turn, seen: Understanding, nearest: tuple[str, ...]) -> None:
-    if seen.text:
-        Gap.objects.get_or_create(turn=turn, defaults={"question": seen.text, "nearest": list(nearest)})
+    """Keep the question that found nothing, without personal data; "not this" means the one before."""
+    question = _last_typed(turn) if seen.tapped else seen.text
+    if question:
+        values = {"question": mask_personal(question), "nearest": list(nearest)}
+        Gap.objects.get_or_create(turn=turn, defaults=values)
+
+
+def _last_typed(turn: Turn) -> str:
+    said = turn.conversation.turns.filter(direction=Turn.Direction.IN, kind=MessageKind.TEXT, redacted="")
+    return said.filter(id__lt=turn.pk).order_by("-id").values_list("text", flat=True).first() or ""

@@ -6,10 +6,10 @@ import threading
 from datetime import timedelta
 
 import structlog
-from django.db import close_old_connections
 from django.utils import timezone
 
 from bot.channels import Channel, DeliveryProblem
+from bot.rounds import go_rounds
 from conversations import outbox
 from conversations.changes import outbox_topic, subscribe
 from conversations.models import Turn
@@ -18,30 +18,22 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between two looks when no nudge comes: another process may have queued a reply.
 LOOK_EVERY = 1.0
-ATTEMPTS = 8
+#: With the waits below, a reply is given up after about an hour; the desk can send it again.
+ATTEMPTS = 15
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)
 
 
 def deliver_until(stop: threading.Event, channel: Channel) -> None:
     """Deliver due replies of this channel account until told to stop."""
-    nudge = threading.Event()
-    with subscribe(outbox_topic(channel.name, channel.account), listener=lambda _: nudge.set()):
-        while not stop.is_set():
-            nudge.clear()
-            _deliver_all(channel, stop)
-            nudge.wait(LOOK_EVERY)
+    nudged = threading.Event()
 
+    def wait() -> None:
+        nudged.wait(LOOK_EVERY)
+        nudged.clear()
 
-def _deliver_all(channel: Channel, stop: threading.Event) -> None:
-    close_old_connections()
-    try:
-        while not stop.is_set() and deliver_next(channel):
-            pass
-    except Exception:
-        log.exception("delivery_loop_failed", channel=channel.name)
-    finally:
-        close_old_connections()
+    with subscribe(outbox_topic(channel.name, channel.account), listener=lambda _: nudged.set()):
+        go_rounds(stop, work=lambda: deliver_next(channel), wait=wait)
 
 
 def deliver_next(channel: Channel) -> bool:

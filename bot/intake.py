@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
-from bot import turn_queue
+from bot import choices, turn_queue
 from conversations import inbox
-from conversations.messages import InboundMessage
+from conversations.messages import LONGEST_PAYLOAD, InboundMessage
 from conversations.models import Turn
 from nlu import guards
 from nlu.text import clean
@@ -21,10 +23,15 @@ def receive(message: InboundMessage) -> Turn:
     finding = guards.look(text)
     redacted = finding is not None and not finding.keep
     recorded = inbox.record(
-        message,
+        replace(message, choice=_choice_of_ours(message.choice)),
         text=finding.redacted_text if finding and redacted else text,
         redacted=finding.kind.value if finding and redacted else "",
     )
     if recorded.is_new:
         transaction.on_commit(turn_queue.embedded.nudge)
     return recorded.turn
+
+
+def _choice_of_ours(payload: str) -> str:
+    """The payload of a button, or "": no guard looks at it, so nothing else may pass for one."""
+    return payload if len(payload.encode()) <= LONGEST_PAYLOAD and choices.parse(payload) else ""

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
+from django.utils import timezone
 
 from bot import moves
 from bot.channels import Channel, DeliveryProblem
 from casework.models import Report
 from casework.report_secrets import Secret, new_secret
-from casework.reports import status_for_author
+from casework.reports import is_locked, status_for_author
+from conversations import inbox
 from conversations.errors import PhotoRefused
+from conversations.inbox import Claim
 from conversations.messages import MediaReference
 from conversations.models import Attachment, Conversation
 from conversations.photos import keep_photo
 
 log = structlog.get_logger(__name__)
+
+#: How long one picture may take to come; a messenger's slowest download stays below it.
+FETCH_LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,40 +40,55 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author."""
+    """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author;
+    locked: secrets were guessed at too often to tell."""
 
     photos: Kept = field(default_factory=Kept)
     secret: Secret | None = None
     report: Report | None = None
+    locked: bool = False
 
 
-def prepare(move: moves.Move, conversation: Conversation, channels: Mapping[str, Channel]) -> Prepared:
-    """Fetch, hash and check what the move needs; nothing for most moves."""
+def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> Prepared:
+    """Fetch, hash and check what the move needs; nothing for most moves.
+
+    Raises OutcomeSuperseded when the claim is lost meanwhile.
+    """
     match move:
         case moves.FileReport(form=form):
-            return Prepared(photos=_keep_all(form.media, conversation, channels), secret=new_secret())
-        case moves.LookUp(code=code, secret=secret):
-            return Prepared(report=status_for_author(code, conversation=conversation, secret=secret))
+            return Prepared(photos=_keep_all(form.media, claim, channels), secret=new_secret())
+        case moves.LookUp():
+            return _looked_up(move, claim.conversation)
     return Prepared()
 
 
-def _keep_all(
-    media: tuple[MediaReference, ...], conversation: Conversation, channels: Mapping[str, Channel]
-) -> Kept:
-    found = [_keep(medium, conversation, channels) for medium in media]
+def _looked_up(move: moves.LookUp, conversation: Conversation) -> Prepared:
+    code = move.code or _last_filed(conversation)
+    report = status_for_author(code, conversation=conversation, secret=move.secret)
+    locked = report is None and bool(move.secret) and is_locked(code, conversation=conversation)
+    return Prepared(report=report, locked=locked)
+
+
+def _last_filed(conversation: Conversation) -> str:
+    codes = Report.objects.filter(conversation=conversation).order_by("-id").values_list("code", flat=True)
+    return codes.first() or ""
+
+
+def _keep_all(media: tuple[MediaReference, ...], claim: Claim, channels: Mapping[str, Channel]) -> Kept:
+    found = [_keep(medium, claim, channels) for medium in media]
     kept = tuple(attachment for attachment in found if attachment)
     return Kept(attachments=kept, lost=len(found) - len(kept))
 
 
-def _keep(
-    medium: MediaReference, conversation: Conversation, channels: Mapping[str, Channel]
-) -> Attachment | None:
+def _keep(medium: MediaReference, claim: Claim, channels: Mapping[str, Channel]) -> Attachment | None:
+    conversation = claim.conversation
     already = Attachment.objects.filter(conversation=conversation, public_id=medium.reference).first()
     if already:
         return already
     channel = channels.get(conversation.channel)
     if channel is None:
         return None
+    inbox.extend(claim, until=timezone.now() + FETCH_LEASE)
     try:
         return keep_photo(conversation, channel.fetch(medium.reference))
     except (PhotoRefused, DeliveryProblem) as problem:

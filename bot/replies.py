@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -99,6 +100,12 @@ def ask_again() -> OutboundMessage:
         choices=(to_report(), to_staff()),
         detail={"move": "refuse"},
     )
+
+
+def only_beginning_read(message: OutboundMessage) -> OutboundMessage:
+    """The reply to a message that was cut, and said so."""
+    notice = _("(Tin rất dài, tôi chỉ đọc phần đầu.)")
+    return replace(message, text=f"{notice}\n{message.text}")
 
 
 def form_reminder() -> str:

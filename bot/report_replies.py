@@ -10,6 +10,7 @@ from bot.report_form import ReportForm, Step
 from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from conversations.messages import Choice, OutboundMessage
+from office.hotlines import urgent_hotlines
 
 CATEGORIES_OFFERED = 3
 
@@ -25,11 +26,16 @@ def form_question(form: ReportForm) -> OutboundMessage:
     }[form.step]
     text, buttons = ask(form)
     if form.urgent and form.step is not Step.REVIEW:
-        text = _("Nếu có người bị nạn hay đang nguy hiểm, anh/chị gọi ngay 113, 114 hoặc 115.") + "\n" + text
+        text = f"{_call_first()}\n{text}"
     cancel = Choice(label=_("Bỏ phản ánh"), payload=choices.report("cancel", "yes"))
     return OutboundMessage(
         text=text, choices=(*buttons, cancel), detail={"move": "report_form", "step": form.step.value}
     )
+
+
+def _call_first() -> str:
+    numbers = ", ".join(hotline.number for hotline in urgent_hotlines())
+    return _("Nếu có người bị nạn hay đang nguy hiểm, anh/chị gọi ngay: %(numbers)s.") % {"numbers": numbers}
 
 
 def _ask_text(_form: ReportForm) -> tuple[str, tuple[Choice, ...]]:
@@ -109,13 +115,18 @@ def filed(report: Report, secret: str, *, lost_photos: int) -> OutboundMessage:
     return OutboundMessage(text="\n".join(lines), detail={"move": "report_filed", "code": report.code})
 
 
+def try_later() -> OutboundMessage:
+    """Secrets were guessed at too often; the same for codes that do not exist."""
+    text = _("Mã bí mật đã được thử sai nhiều lần. Anh/chị thử lại sau một giờ, hoặc gặp cán bộ.")
+    return OutboundMessage(text=text, choices=(to_staff(),), detail={"move": "status", "found": False})
+
+
 def report_state(report: Report | None) -> OutboundMessage:
     """How far a report is; one and the same reply for whoever is not its author."""
     if report is None:
         text = _(
-            "Tôi không tìm thấy phản ánh nào với mã và mã bí mật này. Nếu gửi từ máy khác, anh/chị nhắn mã "
-            "kèm mã "
-            "bí mật, ví dụ: “PA-2026-000123 ABCD2345”."
+            "Tôi không tìm thấy phản ánh nào với mã và mã bí mật này. Nếu gửi từ máy khác, "
+            "anh/chị nhắn mã kèm mã bí mật, ví dụ: “PA-2026-000123 ACDE3467”."
         )
         return OutboundMessage(text=text, choices=(to_staff(),), detail={"move": "status", "found": False})
     lines = [

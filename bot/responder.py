@@ -6,7 +6,7 @@ together, or dropped together when the conversation changed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,9 @@ from django.utils import timezone
 from bot import moves, phrases, replies, report_replies, state
 from bot.acts import act
 from bot.channels import Channel
-from bot.policy import Decided, Situation, next_move
+from bot.decided import Decided, Situation
+from bot.moves import Phrase, Say
+from bot.policy import next_move
 from bot.preparation import prepare
 from bot.state import State
 from bot.understanding import Understanding, understand
@@ -48,7 +50,10 @@ class Responder:
     def respond(self, claim: Claim) -> None:
         """Answer a claimed turn, leave it to the person who took over, or put it back for another attempt."""
         try:
-            self._answer(claim)
+            if claim.attempt > ATTEMPTS:  # whoever had it before never came back to say why
+                self._set_aside(claim, problem="its worker died or hung on every attempt")
+            else:
+                self._answer(claim)
         except OutcomeSuperseded:
             self._give_way(claim)
         except Exception:
@@ -58,33 +63,53 @@ class Responder:
     def _answer(self, claim: Claim) -> None:
         if claim.conversation.owner == Conversation.Owner.STAFF:
             raise OutcomeSuperseded
+        thought = self._think(claim)
+        prepared = prepare(thought.decided.move, claim, self.channels)
+        with transaction.atomic():
+            inbox.settle(claim, state=state.to_json(thought.decided.state), release=thought.release)
+            acted = act(thought.decided.move, turn=claim.turn, seen=thought.seen, prepared=prepared)
+            for message in _all_said(thought, acted):
+                outbox.queue(claim.conversation, message, in_reply_to=claim.turn, release=thought.release)
+
+    def _think(self, claim: Claim) -> Thought:
+        """Read and decide, on one release, without changing anything."""
+        before = state.from_json(claim.conversation.state)
         with pinned_library() as library:
-            before = state.from_json(claim.conversation.state)
             seen = understand(
                 claim.turn, classifier=self.classifier, library=library, reporting=before.form is not None
             )
-            decided = next_move(_situation(claim, before, seen))
-            said = _prepare(decided, library, claim)
-            release = library.name
-        prepared = prepare(decided.move, claim.conversation, self.channels)
-        with transaction.atomic():
-            inbox.settle(claim, state=state.to_json(decided.state), release=release)
-            said = [*said, *act(decided.move, turn=claim.turn, seen=seen, prepared=prepared)]
-            for message in said:
-                outbox.queue(claim.conversation, message, in_reply_to=claim.turn, release=release)
+            decided = _on_this_release(next_move(_situation(claim, before, seen)), before, library)
+            replies_ready = tuple(_ready_replies(decided, library, claim))
+        return Thought(seen=seen, decided=decided, said=replies_ready, release=library.name)
 
     def _give_way(self, claim: Claim) -> None:
         if not inbox.leave_to_person(claim):
             inbox.give_back(claim, due_at=timezone.now())
 
     def _try_later(self, claim: Claim) -> None:
-        if claim.attempt < ATTEMPTS:
-            delay = FIRST_RETRY * 2 ** (claim.attempt - 1)
-            inbox.give_back(claim, due_at=timezone.now() + delay)
+        if claim.attempt >= ATTEMPTS:
+            self._set_aside(claim, problem="failed on every attempt; see the log")
             return
+        delay = FIRST_RETRY * 2 ** (claim.attempt - 1)
+        inbox.give_back(claim, due_at=timezone.now() + delay)
+
+    def _set_aside(self, claim: Claim, *, problem: str) -> None:
         with transaction.atomic():
-            if inbox.set_aside(claim, problem="failed on every attempt; see the log"):
+            if inbox.set_aside(claim, problem=problem):
                 outbox.queue(claim.conversation, replies.failed(), in_reply_to=claim.turn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thought:
+    """What came of reading a turn: what was seen in it and decided, and the replies that need no act.
+
+    release: name of the one it was all read from.
+    """
+
+    seen: Understanding
+    decided: Decided
+    said: tuple[OutboundMessage, ...]
+    release: str
 
 
 def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
@@ -95,26 +120,37 @@ def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
     )
 
 
-def _prepare(decided: Decided, library: Library, claim: Claim) -> list[OutboundMessage]:
+def _on_this_release(decided: Decided, before: State, library: Library) -> Decided:
+    """An old button may name a procedure that this release no longer holds: say so, and remember nothing."""
+    if isinstance(decided.move, moves.Answer) and _content(decided.move.code, library) is None:
+        return Decided(move=Say(phrase=Phrase.PROCEDURE_GONE), state=before)
+    return decided
+
+
+def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator[OutboundMessage]:
     """The replies that need nothing but the library and our own words."""
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            content = _content(move.code, library)
-            if content is None:
-                return [replies.ask_again()]
-            return [replies.quotation(move, content, reminder=reminder)]
+            yield replies.quotation(move, library.content(move.code), reminder=reminder)
         case moves.Clarify() as move:
-            return [replies.which_one(move, _titles(move.codes, library), reminder=reminder)]
+            titles = {code: library.content(code).title for code in move.codes}
+            yield replies.which_one(move, titles, reminder=reminder)
         case moves.AskAgain():
-            return [replies.ask_again()]
+            yield replies.ask_again()
         case moves.FillReport(form=form):
-            return [report_replies.form_question(form)]
+            yield report_replies.form_question(form)
         case moves.Signpost(kind=kind):
-            return [phrases.signpost(kind)]
+            yield phrases.signpost(kind)
         case moves.Say(phrase=phrase):
-            return [phrases.phrase(phrase)]
-    return []
+            yield phrases.phrase(phrase)
+
+
+def _all_said(thought: Thought, acted: Sequence[OutboundMessage]) -> Sequence[OutboundMessage]:
+    said = (*thought.said, *acted)
+    if not (said and thought.seen.is_cut):
+        return said
+    return (replies.only_beginning_read(said[0]), *said[1:])
 
 
 def _reminder(decided: Decided, claim: Claim) -> str:
@@ -129,8 +165,3 @@ def _content(code: str, library: Library) -> ProcedureContent | None:
         return library.content(code)
     except ReleaseProblem:
         return None
-
-
-def _titles(codes: tuple[str, ...], library: Library) -> dict[str, str]:
-    contents = {code: _content(code, library) for code in codes}
-    return {code: content.title for code, content in contents.items() if content}

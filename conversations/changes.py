@@ -10,7 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import structlog
 from django.db import transaction
+
+log = structlog.get_logger(__name__)
 
 Listener = Callable[[str], None]
 
@@ -39,7 +42,15 @@ def _tell(topics: tuple[str, ...]) -> None:
         with _lock:
             listeners = tuple(_listeners.get(topic, ()))
         for listener in listeners:
-            listener(topic)
+            _tell_one(listener, topic)
+
+
+def _tell_one(listener: Listener, topic: str) -> None:
+    """A listener that fails (its event loop has closed) must not fail the one who committed."""
+    try:
+        listener(topic)
+    except Exception:
+        log.exception("listener_failed", topic=topic)
 
 
 @contextmanager

@@ -118,12 +118,18 @@ def claim_next(now: datetime) -> Claim | None:
 
 
 def is_waiting(now: datetime) -> bool:
-    """True when a turn could be claimed now: the sweeper nudges a worker then."""
+    """True when a turn could be claimed now."""
     return _claimable(now).exists()
 
 
 def _held(claim: Claim) -> QuerySet[Turn]:
     return Turn.objects.filter(pk=claim.turn.pk, status=Turn.Status.CLAIMED, attempt=claim.attempt)
+
+
+def extend(claim: Claim, *, until: datetime) -> None:
+    """Hold the turn longer, for work that takes its time. Raises OutcomeSuperseded when the claim is lost."""
+    if not _held(claim).update(lease_until=until):
+        raise OutcomeSuperseded
 
 
 def settle(claim: Claim, *, state: dict[str, Any], release: str) -> None:

@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+#: Bytes of a button's payload: Telegram's limit for callback data, the narrowest.
+LONGEST_PAYLOAD = 64
+
 
 class MessageKind(StrEnum):
     """What a citizen sent; OTHER is anything the channel knows and we do not."""
@@ -96,8 +99,8 @@ class Choice:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.payload.encode()) > 64:
-            raise ValueError(f"payload {self.payload!r} is over 64 bytes, Telegram's limit for callback data")
+        if len(self.payload.encode()) > LONGEST_PAYLOAD:
+            raise ValueError(f"payload {self.payload!r} is over {LONGEST_PAYLOAD} bytes: shorten it")
         if bool(self.payload) == bool(self.url):
             raise ValueError("a choice has a payload or a url, one of the two")
 

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 import click
 
-from bot.channels import Delivered, DeliveryProblem
-from conversations.messages import Author
+from bot.channels import Delivered, DeliveryProblem, plain
 from conversations.models import Turn
-
-LABELS = {Author.ASSISTANT: "Trợ lý ảo", Author.OFFICIAL: "Cán bộ"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +27,10 @@ class TerminalChannel:
 
 def render(turn: Turn) -> str:
     """The label, the words, the source on one line, and the numbered choices."""
-    lines = [click.style(f"{LABELS[Author(turn.author)]}:", bold=True), turn.text]
-    citation = turn.payload["citation"]
-    if citation:
-        parts = (
-            citation["code"],
-            citation["decision"],
-            citation["updated"],
-            citation["note"],
-            citation["url"],
-        )
-        lines.append(click.style("Nguồn: " + " · ".join(p for p in parts if p), dim=True))
+    lines = [click.style(f"{plain.label(turn)}:", bold=True), turn.text]
+    source = plain.source_line(turn.payload["citation"])
+    if source:
+        lines.append(click.style(source, dim=True))
     for number, choice in enumerate(turn.payload["choices"], start=1):
         lines.append(f"  [{number}] {choice['label']}" + (f" ({choice['url']})" if choice["url"] else ""))
     return "\n".join(lines)

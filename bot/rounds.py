@@ -1,0 +1,35 @@
+"""Rounds: do all the work there is, wait for more, until told to stop. A fault ends a round, not the rounds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections, connections
+
+log = structlog.get_logger(__name__)
+
+
+def go_rounds(stop: threading.Event, *, work: Callable[[], bool], wait: Callable[[], object]) -> None:
+    """Call `work` until it returns False, `wait`, and begin again; this thread's connections end with it.
+
+    `wait` returns when there may be work again, in a second or so at the latest.
+    """
+    try:
+        while not stop.is_set():
+            _round(stop, work)
+            wait()
+    finally:
+        connections.close_all()
+
+
+def _round(stop: threading.Event, work: Callable[[], bool]) -> None:
+    close_old_connections()
+    try:
+        while not stop.is_set() and work():
+            pass
+    except Exception:
+        log.exception("round_failed", thread=threading.current_thread().name)
+    finally:
+        close_old_connections()
