@@ -13,10 +13,9 @@ from bot.delivery import deliver_until
 from bot.responder import Responder
 from bot.turn_queue import embedded
 from bot.workers import work_until
-from motcua.environment import ROOT
 from nlu.intents import load_or_train
+from nlu.training_data import NLU_YML
 
-TRAINING_DATA = ROOT / "nlu" / "rasa" / "data" / "nlu.yml"
 WORKERS = 2
 #: Seconds a thread may take to finish its turn at shutdown; its lease frees the turn if it does not.
 FAREWELL = 5.0
@@ -33,7 +32,7 @@ class Assistant:
 @contextmanager
 def open_assistant(home: Path, *, channels: Sequence[Channel]) -> Iterator[Assistant]:
     """Start the threads over these channels, and end them when the block ends."""
-    classifier = load_or_train(TRAINING_DATA, home / "nlu")
+    classifier = load_or_train(NLU_YML, home / "nlu")
     responder = Responder(classifier=classifier, channels={channel.name: channel for channel in channels})
     stop = threading.Event()
     threads = [
