@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from motcua.environment import EnvironmentProblem
+
 COMMANDS = {
     "run": "motcua.commands.run:run",
     "chat": "motcua.commands.chat:chat",
@@ -31,19 +33,21 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What the operator set wrongly ends any command with what to set, not with a trace."""
+        try:
+            return super().invoke(ctx)
+        except EnvironmentProblem as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(2)
+
 
 def set_up() -> None:
-    """Name the settings and set Django up; a missing setting ends the command with what to set."""
+    """Name the settings and set Django up. Raises EnvironmentProblem with what to set."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     import django  # noqa: PLC0415 -- Django must not load before the settings are named
 
-    from motcua.environment import EnvironmentProblem  # noqa: PLC0415
-
-    try:
-        django.setup()
-    except EnvironmentProblem as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(2)
+    django.setup()
 
 
 @click.group(cls=LazyGroup)

@@ -11,6 +11,16 @@ from secrets import token_urlsafe
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SETTINGS = frozenset(
+    f"MOTCUA_{name}"
+    for name in (
+        *("MODE", "HOME", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "ENCODER"),
+        *("TELEGRAM_TOKEN", "TELEGRAM_BASE_URL", "TELEGRAM_DECISION"),
+    )
+)
+#: Names of this kind belong to the tests.
+OF_TESTS = "MOTCUA_TEST_"
+
 
 class EnvironmentProblem(Exception):
     """A setting in the environment is missing or wrong; the text says which and what to set."""
@@ -35,6 +45,40 @@ class Environment:
     telegram_decision: str
 
 
+def _refuse_unknown(values: Mapping[str, str]) -> None:
+    """A misspelt setting would be left out without a word: MOTCUA_PRODUCTION=1 protects nothing."""
+    named = {name for name in values if name.startswith("MOTCUA_") and not name.startswith(OF_TESTS)}
+    if unknown := sorted(named - SETTINGS):
+        raise EnvironmentProblem(
+            f"{', '.join(unknown)}: no such setting. Unset it, or use one of {', '.join(sorted(SETTINGS))}."
+        )
+
+
+def _home(given: str) -> Path:
+    """The folder, made when it is missing."""
+    home = Path(given or ROOT / "var").resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"MOTCUA_HOME is {home}, which cannot be used as a folder ({problem.strerror}). "
+            "Set it to a folder that this user may write to."
+        ) from problem
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise EnvironmentProblem(f"MOTCUA_HOME is {home}, which this user may not write to. Choose another.")
+    return home
+
+
+def _database_url(given: str) -> str:
+    """As given. The address itself is not repeated: it may hold a password."""
+    if given and not given.startswith(("postgres://", "postgresql://")):
+        raise EnvironmentProblem(
+            "MOTCUA_DATABASE_URL does not name a PostgreSQL database. Set it to "
+            "postgres://USER:PASSWORD@HOST:5432/NAME, or leave it out for a SQLite file in MOTCUA_HOME."
+        )
+    return given
+
+
 def _secret_key(home: Path, *, given: str, production: bool) -> str:
     if given:
         return given
@@ -45,7 +89,6 @@ def _secret_key(home: Path, *, given: str, production: bool) -> str:
         )
     path = home / "secret_key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
         path.write_text(token_urlsafe(48))
         path.chmod(0o600)
     return path.read_text().strip()
@@ -53,16 +96,17 @@ def _secret_key(home: Path, *, given: str, production: bool) -> str:
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
     """Read MOTCUA_* once. Raises EnvironmentProblem with what to set."""
+    _refuse_unknown(values)
     mode = values.get("MOTCUA_MODE", "demo")
     if mode not in {"demo", "production"}:
         raise EnvironmentProblem(f"MOTCUA_MODE is {mode!r}; set it to 'demo' or 'production'.")
     production = mode == "production"
-    home = Path(values.get("MOTCUA_HOME", str(ROOT / "var"))).resolve()
+    home = _home(values.get("MOTCUA_HOME", ""))
     return Environment(
         home=home,
         production=production,
         secret_key=_secret_key(home, given=values.get("MOTCUA_SECRET_KEY", ""), production=production),
-        database_url=values.get("MOTCUA_DATABASE_URL", ""),
+        database_url=_database_url(values.get("MOTCUA_DATABASE_URL", "")),
         allowed_hosts=tuple(
             values.get(
                 "MOTCUA_ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1,[::1],testserver"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError
 
 import starter
 from knowledge_base.importing import import_path
 from knowledge_base.models import ActiveRelease, Procedure
 from knowledge_base.releases import build_release
-from motcua.environment import check_machine
+from motcua.environment import EnvironmentProblem, check_machine
 from office.demo import DemoAccount, create_demonstration_accounts
 from office.models import Unit
 from office.places import load_places
@@ -19,15 +20,26 @@ from office.places import load_places
 def prepare() -> tuple[DemoAccount, ...]:
     """Bring an empty or older home up to date. Returns the demonstration accounts made just now, if any.
 
-    Raises EnvironmentProblem on a machine that cannot run the bundled encoder.
+    Raises EnvironmentProblem on a machine that cannot run the bundled encoder, or without its database.
     """
     if settings.ENCODER == "bundled":
         check_machine()
-    call_command("migrate", verbosity=0, interactive=False)
+    _migrate()
     if not Unit.objects.exists():
         load_places()
     _stock()
     return create_demonstration_accounts() if settings.DEMONSTRATION else ()
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as problem:
+        reason = str(problem).strip().splitlines()[0]
+        raise EnvironmentProblem(
+            f"The database cannot be used ({reason}). Check that it runs, and MOTCUA_DATABASE_URL; "
+            "without that setting it is a SQLite file in MOTCUA_HOME."
+        ) from problem
 
 
 def _stock() -> None:

@@ -37,7 +37,9 @@ class Server(uvicorn.Server):
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on."
+)
 def run(host: str, port: int) -> None:
     """Start the web chat, the desk, the editor and the assistant in one process."""
     logs.set_up()

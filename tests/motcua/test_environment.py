@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from motcua import environment
+from motcua.cli import main
 from motcua.environment import EnvironmentProblem
 from tests.conftest import BeyondThisMachine
+from tests.journeys.processes import free_port
 
 
 def test_the_demonstration_makes_a_secret_key_that_only_its_owner_can_read(tmp_path: Path) -> None:
@@ -36,6 +43,57 @@ def test_production_accepts_no_host_until_one_is_named(tmp_path: Path) -> None:
 def test_an_unknown_mode_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="'live'; set it to 'demo' or 'production'"):
         environment.read({"MOTCUA_HOME": str(tmp_path), "MOTCUA_MODE": "live"})
+
+
+def test_a_misspelt_setting_is_named_and_not_left_out_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match=r"^MOTCUA_PRODUCTION: no such setting.*MOTCUA_MODE"):
+        environment.read({"MOTCUA_HOME": str(tmp_path), "MOTCUA_PRODUCTION": "1"})
+
+
+def test_every_setting_that_is_documented_is_known_and_the_other_way_round() -> None:
+    page = (environment.ROOT / "docs/operators/settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(MOTCUA_[A-Z_]+)`", page, flags=re.MULTILINE)) == environment.SETTINGS
+
+
+def test_a_home_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentProblem, match=r"file, which cannot be used as a folder \(File exists\)"):
+        environment.read({"MOTCUA_HOME": str(tmp_path / "file")})
+
+
+def test_a_database_that_is_not_postgresql_is_refused_without_its_password(tmp_path: Path) -> None:
+    values = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_DATABASE_URL": "mysql://root:hunter2@db/motcua"}
+    with pytest.raises(EnvironmentProblem, match="postgres://USER:PASSWORD@HOST:5432/NAME") as refusal:
+        environment.read(values)
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("command", [["run", "--port", str(free_port())], ["chat", "khai sinh"]])
+def test_a_database_that_does_not_answer_ends_a_command_with_what_to_check(
+    tmp_path: Path, command: list[str]
+) -> None:
+    pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
+    settings = {
+        "MOTCUA_HOME": str(tmp_path),
+        "MOTCUA_DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/c",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "motcua.cli", *command],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "Check that it runs, and MOTCUA_DATABASE_URL" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "abc"])
+def test_a_port_that_does_not_exist_is_refused_as_a_wrong_option(port: str) -> None:
+    result = CliRunner().invoke(main, ["run", "--port", port])
+    assert result.exit_code == 2
+    assert "--port" in result.output
 
 
 def test_no_test_reaches_beyond_this_machine() -> None:
