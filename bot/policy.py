@@ -12,7 +12,7 @@ from bot.report_form import ReportForm, Step
 from bot.taps import tapped
 from bot.understanding import REPORTS, Understanding
 from conversations.messages import MessageKind
-from knowledge_base.decision import Ambiguous, Answerable, NotFound
+from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
 from nlu.guards import GuardKind
 
 #: Confidence from which an intent alone decides; below it the search has its say first.
@@ -150,14 +150,20 @@ def number_chosen(now: Situation) -> Decided | None:
 
 
 def part_followed_up(now: Situation) -> Decided | None:
-    """ "còn lệ phí thì sao?" is about the procedure already spoken of."""
+    """ "Còn lệ phí thì sao?" is about the procedure spoken of; "tạm trú mất bao lâu" names another matter."""
     seen, state = now.seen, now.state
     if not (state.procedure and seen.part):
         return None
-    nothing_else = not isinstance(seen.decision, Answerable) and is_short(seen.text)
-    if names_no_matter(seen.text) or nothing_else:
+    if names_no_matter(seen.text) or _comes_first(state.procedure, seen.decision):
         return decided.answer(state, moves.Answer(code=state.procedure, part=seen.part))
+    if isinstance(seen.decision, NotFound) and is_short(seen.text) and not state.failures:
+        return _which_one(now, (state.procedure,))
     return None
+
+
+def _comes_first(code: str, decision: Decision | None) -> bool:
+    """Among siblings hard to tell apart, the one spoken of is meant when it is also the likeliest."""
+    return isinstance(decision, Ambiguous) and decision.hits[0].code == code
 
 
 def report_begun(now: Situation) -> Decided | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from knowledge_base.answers import Answer, Quoted
 from knowledge_base.content import ProcedureContent
 
 PARTS_OFFERED = 5
+#: Characters on a button; the whole title stands in the message.
+LONGEST_LABEL = 100
 
 
 def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
@@ -71,7 +74,10 @@ def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
 
 def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = "") -> OutboundMessage:
     """One question, at most four buttons, and a way out."""
-    text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
+    if len(move.codes) == 1:
+        text = _("Tôi chưa rõ anh/chị hỏi thủ tục nào. Có phải vẫn là thủ tục này không ạ?")
+    else:
+        text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
     lines = [f"{n}. {titles[code]}" for n, code in enumerate(move.codes, start=1)]
     return OutboundMessage(
         text="\n".join([text, *lines, *([reminder] if reminder else [])]),
@@ -87,7 +93,7 @@ def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify) -
     payload = choices.procedure(code)
     if move.part:
         payload = f"{payload}:{move.part.value}"
-    return Choice(label=f"{number}. {title}"[:100], payload=payload)
+    return Choice(label=shorten(f"{number}. {title}", LONGEST_LABEL, placeholder="…"), payload=payload)
 
 
 def ask_again() -> OutboundMessage:

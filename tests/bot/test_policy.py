@@ -73,6 +73,29 @@ def test_a_part_of_another_procedure_named_in_full_switches_the_topic() -> None:
     assert decide(seen, state).move.code == MARRIAGE  # type: ignore[union-attr]
 
 
+def test_a_short_question_about_another_matter_is_never_answered_with_the_one_spoken_of() -> None:
+    siblings = Ambiguous(hits=(hit(MARRIAGE), hit(BIRTH)), probability=0.9)
+    seen = heard("kết hôn ở đâu", decision=siblings, part=PartName.WHERE)
+    assert decide(seen, State(procedure=BIRTH)).move == moves.Clarify(
+        codes=(MARRIAGE, BIRTH), part=PartName.WHERE
+    )
+
+
+def test_among_close_siblings_the_one_spoken_of_is_meant_when_it_comes_first() -> None:
+    siblings = Ambiguous(hits=(hit(BIRTH), hit("1.004884")), probability=0.9)
+    seen = heard("khai sinh mất bao lâu", decision=siblings, part=PartName.TIME)
+    assert decide(seen, State(procedure=BIRTH)).move == moves.Answer(code=BIRTH, part=PartName.TIME)
+
+
+def test_a_short_question_that_names_something_not_held_asks_once_then_says_so() -> None:
+    seen = heard("bằng lái xe bao nhiêu tiền", part=PartName.FEE)
+    asked = decide(seen, State(procedure=BIRTH))
+    assert asked.move == moves.Clarify(codes=(BIRTH,), part=PartName.FEE)
+    refused = decide(tap(choices.NONE), asked.state)
+    assert isinstance(refused.move, moves.AskAgain)
+    assert isinstance(decide(seen, refused.state).move, moves.HandOff)
+
+
 def test_close_siblings_are_asked_about_and_a_number_chooses() -> None:
     decided = decide(heard("giấy xác nhận", decision=Ambiguous(hits=(hit("a"), hit("b")), probability=0.8)))
     assert decided.move == moves.Clarify(codes=("a", "b"))
