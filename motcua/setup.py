@@ -24,16 +24,17 @@ def prepare() -> tuple[DemoAccount, ...]:
     """
     if settings.ENCODER == "bundled":
         check_machine()
-    _migrate()
+    migrate()
     if not Unit.objects.exists():
         load_places()
     _stock()
     return create_demonstration_accounts() if settings.DEMONSTRATION else ()
 
 
-def _migrate() -> None:
+def migrate() -> None:
+    """Bring the tables up to date. Raises EnvironmentProblem when the database does not answer."""
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     except OperationalError as problem:
         reason = str(problem).strip().splitlines()[0]
         raise EnvironmentProblem(

@@ -12,6 +12,7 @@ import click
 from django.conf import settings
 
 from knowledge_base.errors import KnowledgeBaseError
+from motcua.setup import migrate
 from nlu.intents import load_or_train
 from nlu.training_data import NLU_YML
 
@@ -24,6 +25,7 @@ def evaluate(path: Path, *, as_json: bool) -> None:
     from knowledge_base import evaluation  # noqa: PLC0415 -- loads the encoder
     from knowledge_base.releases import pinned_library  # noqa: PLC0415
 
+    migrate()
     try:
         with pinned_library() as library:
             classifier = load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")

@@ -9,13 +9,13 @@ from pathlib import Path
 from time import perf_counter
 
 import click
-from django.core.management import call_command
 
 import starter
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.examples import ExampleReport, import_examples
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.importing import ImportReport, Outcome, import_contents, read_sources
+from motcua.setup import migrate
 from nlu.errors import NluError
 
 _PATH = click.Path(path_type=Path)
@@ -33,7 +33,7 @@ _TITLES = {
 def kb() -> None:
     """Kho thủ tục: nhập, dựng bản phát hành, tìm."""
     # The first command on a fresh home may well be `kb import`.
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    migrate()
 
 
 @kb.command("import")

@@ -68,7 +68,9 @@ def test_a_database_that_is_not_postgresql_is_refused_without_its_password(tmp_p
     assert "hunter2" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("command", [["run", "--port", str(free_port())], ["chat", "khai sinh"]])
+@pytest.mark.parametrize(
+    "command", [["run", "--port", str(free_port())], ["chat", "khai sinh"], ["kb", "list"], ["evaluate", "."]]
+)
 def test_a_database_that_does_not_answer_ends_a_command_with_what_to_check(
     tmp_path: Path, command: list[str]
 ) -> None:
