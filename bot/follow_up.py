@@ -7,13 +7,13 @@ from nlu.text import fold, syllables
 #: Folded syllables that ask for a part or only tie a sentence together; what remains names the matter.
 #: Left out on purpose: syllables that also name matters (ket hon, ho khau, doi ten, so do, chuyen nhuong).
 _ASKING_WORDS = """
-    a ah ai anh ban bac bao bang bi biet bn can cai cap cac chac cho chi chiu chua co con cua cung cho
-    dan dau day de den di dieu dong duoc dc dum em gap gi j giai gian giay gio giup gui han hay het hoac hoi
-    hoan kien khi khong ko k ky la lai lam lau len le lien loai luc luon ma mang mat may mau
-    mien minh mot muon muc nao nay nam neu ngay nguoi nhan nhe nhi nhieu nhu noi nop nua nv o oi online phai
-    phan phi phong phuong qua quyet ra rang rieng roi sao sau se ta tai tap tat the thi
-    thoi thu thuc thong to tien tim tin toi tong tra trinh tro trong truc truoc tuan tuyen
-    va van vay ve vi viec voi xem xin xong nha huong dan buoc diem tiep gom hoso bl bnh nhiu ntn tn
+    a ah ai anh bac ban bang bao bi biet bl bn bnh buoc cac cai can cap chac chi chiu cho chua co con cua
+    cung dan dau day dc de den di diem dieu don dong dum duoc em gap gi giai gian giay gio giup gom gui
+    han hay het hoac hoan hoi hoso huong j k khi khong kien ko ky la lai lam lau le len lien loai luc luon
+    ma mang mat mau may mien minh mot muc muon nam nao nay neu ngay nguoi nha nhan nhe nhi nhieu nhiu nhu
+    no noi nop ntn nua nv o oi online phai phan phi phong phuong qua quyet ra rang rieng roi sao sau se ta
+    tai tap tat the thi thoi thong thu thuc tien tiep tim tin tn to toi tong tra trinh tro trong truc
+    truoc tuan tuyen va van vay ve vi viec voi xem xin xong
 """
 ASKING = frozenset(_ASKING_WORDS.split())
 #: A longer message is read on its own even when nothing was found for it.

@@ -152,7 +152,11 @@ def number_chosen(now: Situation) -> Decided | None:
 def part_followed_up(now: Situation) -> Decided | None:
     """ "Còn lệ phí thì sao?" is about the procedure spoken of; "tạm trú mất bao lâu" names another matter."""
     seen, state = now.seen, now.state
-    if not (state.procedure and seen.part):
+    if not seen.part:
+        return None
+    if state.offered and names_no_matter(seen.text):
+        return _which_one(now, state.offered)
+    if not state.procedure:
         return None
     if names_no_matter(seen.text) or _comes_first(state.procedure, seen.decision):
         return decided.answer(state, moves.Answer(code=state.procedure, part=seen.part))
@@ -178,6 +182,8 @@ def report_begun(now: Situation) -> Decided | None:
 def small_talk(now: Situation) -> Decided | None:
     """A greeting, thanks, or a question about the assistant: one short line, and what was spoken of stays."""
     seen = now.seen
+    if seen.part and isinstance(seen.decision, Answerable):
+        return None
     for names, phrase in _PHRASE_OF_INTENT:
         if seen.is_about(names, at_least=SURE):
             return decided.say(replace(now.state, failures=0), phrase)

@@ -96,6 +96,22 @@ def test_a_short_question_that_names_something_not_held_asks_once_then_says_so()
     assert isinstance(decide(seen, refused.state).move, moves.HandOff)
 
 
+def test_a_part_asked_for_before_one_was_chosen_asks_again_which_one() -> None:
+    asked = decide(
+        heard("kết hôn cần gì", decision=Ambiguous(hits=(hit(MARRIAGE), hit("b")), probability=0.9)),
+        State(procedure=BIRTH),
+    )
+    decided = decide(heard("nộp ở đâu vậy", part=PartName.WHERE), asked.state)
+    assert decided.move == moves.Clarify(codes=(MARRIAGE, "b"), part=PartName.WHERE)
+
+
+def test_thanks_with_a_clear_question_are_a_question() -> None:
+    seen = heard(
+        "cảm ơn, khai sinh mất bao lâu", intent="goodbye_thanks", decision=clear(), part=PartName.TIME
+    )
+    assert isinstance(decide(seen).move, moves.Answer)
+
+
 def test_close_siblings_are_asked_about_and_a_number_chooses() -> None:
     decided = decide(heard("giấy xác nhận", decision=Ambiguous(hits=(hit("a"), hit("b")), probability=0.8)))
     assert decided.move == moves.Clarify(codes=("a", "b"))

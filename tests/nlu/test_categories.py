@@ -41,6 +41,11 @@ def test_most_categories_come_first() -> None:
     assert sum(rank_categories(text)[0] == category for text, category in CASES) >= 0.85 * len(CASES)
 
 
+def test_a_broken_street_light_is_no_broken_street() -> None:
+    assert rank_categories("đèn đường hỏng cả tuần nay")[0] == "chieu_sang"
+    assert rank_categories("đường hỏng cả tuần nay")[0] == "giao_thong_via_he"
+
+
 def test_a_text_without_a_hint_is_other() -> None:
     assert rank_categories("có việc này muốn báo")[0] == "khac"
 
