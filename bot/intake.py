@@ -34,4 +34,5 @@ def receive(message: InboundMessage) -> Turn:
 
 def _choice_of_ours(payload: str) -> str:
     """The payload of a button, or "": no guard looks at it, so nothing else may pass for one."""
-    return payload if len(payload.encode()) <= LONGEST_PAYLOAD and choices.parse(payload) else ""
+    fits = payload.isprintable() and len(payload.encode()) <= LONGEST_PAYLOAD
+    return payload if fits and choices.parse(payload) else ""

@@ -1,4 +1,4 @@
-"""Rounds: do all the work there is, wait for more, until told to stop. A fault ends a round, not the rounds."""
+"""Rounds: do all the work there is, wait for more, until told to stop. A fault ends one round only."""
 
 from __future__ import annotations
 

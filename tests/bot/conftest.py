@@ -1,0 +1,70 @@
+"""A small real release and the real classifier, made once; an active release for each test that asks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.utils import timezone
+
+import starter
+from bot.responder import Responder
+from knowledge_base import releases
+from knowledge_base.importing import read_sources
+from knowledge_base.manifest import Manifest
+from knowledge_base.models import ActiveRelease, Release
+from knowledge_base.release import build
+from nlu.intents import IntentClassifier, load_or_train
+from nlu.training_data import NLU_YML
+from tests.bot.office import CODES, RecordingChannel, Talk
+
+
+@pytest.fixture(scope="session")
+def small_release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
+    """Four procedures of the starter, an example question each, encoded by the bundled encoder."""
+    root = tmp_path_factory.mktemp("releases")
+    records = [next(iter(read_sources(starter.PROCEDURES / f"{code}.yaml"))) for code in CODES]
+    lines = map(json.loads, starter.EXAMPLES.read_text(encoding="utf-8").splitlines())
+    examples = {line["code"]: line["questions"][:1] for line in lines if line["code"] in CODES}
+    manifest = build(
+        [record.content for record in records],  # type: ignore[union-attr]  # a broken record fails here
+        examples,
+        encoder=releases.encoder(),
+        folder=root / "small",
+        previous=None,
+    )
+    return root, manifest
+
+
+@pytest.fixture(scope="session")
+def classifier() -> IntentClassifier:
+    return load_or_train(NLU_YML, Path(django_settings.MOTCUA_HOME) / "nlu")
+
+
+@pytest.fixture
+def channel() -> RecordingChannel:
+    return RecordingChannel()
+
+
+@pytest.fixture
+def responder(
+    small_release: tuple[Path, Manifest],
+    classifier: IntentClassifier,
+    channel: RecordingChannel,
+    transactional_db: None,
+    settings: Any,
+) -> Responder:
+    """The responder with the small release in force."""
+    root, manifest = small_release
+    settings.RELEASES_ROOT = root
+    release = Release.objects.create(name="small", manifest=manifest.as_json(), built_at=timezone.now())
+    ActiveRelease.objects.create(pk=1, release=release)
+    return Responder(classifier=classifier, channels={channel.name: channel})
+
+
+@pytest.fixture
+def talk(responder: Responder) -> Talk:
+    return Talk(responder=responder)
