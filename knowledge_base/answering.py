@@ -42,7 +42,8 @@ FOR_ALL = "Ai cũng phải nộp:"
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
-_END_OF_SENTENCE = re.compile(r"(?<=[.;:!?])\s|\n")
+#: Not after a colon: what it announces would be missing.
+_END_OF_SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 
 
 def answer(content: ProcedureContent, part: PartName | None) -> Answer:
