@@ -42,10 +42,10 @@ def unit_name(staff: Staff) -> str:
 
 @register.filter
 def waited(since: datetime) -> str:
-    """How long ago, in words a queue is read by: "vừa xong", "12 phút", "3 giờ 05 phút", "2 ngày"."""
+    """How long ago, in words a queue is read by: "chưa đầy 1 phút", "12 phút", "3 giờ 05 phút", "2 ngày"."""
     minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
     if minutes < 1:
-        return "vừa xong"
+        return "chưa đầy 1 phút"
     if minutes < 60:
         return f"{minutes} phút"
     if minutes < 24 * 60:
