@@ -9,8 +9,8 @@ from django.db import OperationalError
 
 import starter
 from knowledge_base.importing import import_path
-from knowledge_base.models import ActiveRelease, Procedure
-from knowledge_base.releases import build_release
+from knowledge_base.models import ActiveRelease, ExampleQuestion, Procedure
+from knowledge_base.releases import build_release, pinned_library
 from motcua.environment import EnvironmentProblem, check_machine
 from office.demo import DemoAccount, create_demonstration_accounts
 from office.models import Unit
@@ -20,7 +20,8 @@ from office.places import load_places
 def prepare() -> tuple[DemoAccount, ...]:
     """Bring an empty or older home up to date. Returns the demonstration accounts made just now, if any.
 
-    Raises EnvironmentProblem on a machine that cannot run the bundled encoder, or without its database.
+    Raises EnvironmentProblem on a machine that cannot run the bundled encoder, or without its database;
+    ReleaseProblem or EncoderUnavailable when the release in force cannot answer.
     """
     if settings.ENCODER == "bundled":
         check_machine()
@@ -28,6 +29,9 @@ def prepare() -> tuple[DemoAccount, ...]:
     if not Unit.objects.exists():
         load_places()
     _stock()
+    # Opened now: the first citizen does not wait for it, and one that cannot answer stops the start.
+    with pinned_library():
+        pass
     return create_demonstration_accounts() if settings.DEMONSTRATION else ()
 
 
@@ -47,6 +51,7 @@ def _stock() -> None:
     """The starter content into an empty base, and a release where none is in force."""
     if not Procedure.objects.exists():
         import_path(starter.PROCEDURES)
+    if not ExampleQuestion.objects.exists():
         import_path(starter.EXAMPLES)
     if not ActiveRelease.objects.exists():
         click.echo("Đang dựng bản phát hành đầu tiên của kho thủ tục…", err=True)

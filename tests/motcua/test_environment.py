@@ -79,16 +79,30 @@ def test_a_database_that_does_not_answer_ends_a_command_with_what_to_check(
         "MOTCUA_HOME": str(tmp_path),
         "MOTCUA_DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/c",
     }
-    ended = subprocess.run(
+    ended = motcua(*command, **settings)
+    assert ended.returncode == 2
+    assert "Check that it runs, and MOTCUA_DATABASE_URL" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_nothing_starts_with_an_encoder_that_cannot_be_opened(tmp_path: Path) -> None:
+    port = str(free_port())
+    ended = motcua("run", "--port", port, MOTCUA_HOME=str(tmp_path), MOTCUA_ENCODER="/nowhere/model")
+    assert ended.returncode == 2
+    assert "MOTCUA_ENCODER" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout == ""
+
+
+def motcua(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "motcua.cli", *command],
         env={**os.environ, **settings},
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
-    assert ended.returncode == 2
-    assert "Check that it runs, and MOTCUA_DATABASE_URL" in ended.stderr
-    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "abc"])
