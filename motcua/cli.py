@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
 
 import click
 
-from motcua.environment import EnvironmentProblem
+from motcua.problems import TellingGroup
 
 COMMANDS = {
     "run": "motcua.commands.run:run",
@@ -19,7 +18,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(TellingGroup):
     """A group whose commands load on use, so that `motcua --help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click names it
@@ -32,14 +31,6 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
-
-    def invoke(self, ctx: click.Context) -> object:
-        """What the operator set wrongly ends any command with what to set, not with a trace."""
-        try:
-            return super().invoke(ctx)
-        except EnvironmentProblem as problem:
-            click.echo(str(problem), err=True)
-            sys.exit(2)
 
 
 def set_up() -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bot.channels.terminal import TerminalChannel
 from bot.intake import receive
+from conversations import inbox, outbox
 from conversations.messages import Address, InboundMessage, MessageKind
 from conversations.models import Turn
 from motcua.assistant import Assistant, open_assistant
@@ -60,7 +61,7 @@ def _ask(text: str, address: Address, assistant: Assistant) -> None:
 
 
 def _choice(text: str, address: Address) -> str:
-    """The payload of the numbered button `[n]` of the last reply."""
+    """The payload of the numbered button `[n]` of the last reply; "" for a link, whose address is shown."""
     last = Turn.objects.filter(conversation__chat=address.chat, direction=Turn.Direction.OUT).last()
     number = text.strip().strip("[]")
     if last is None or not text.strip().startswith("[") or not number.isdigit():
@@ -71,6 +72,11 @@ def _choice(text: str, address: Address) -> str:
 
 def _wait_for_reply(turn: Turn, stop: threading.Event) -> None:
     for _ in range(int(PATIENCE / 0.05)):
-        done = turn.replies.exclude(status__in=(Turn.Status.QUEUED, Turn.Status.SENDING)).exists()
-        if done or stop.wait(0.05):
+        if _is_settled(turn) or stop.wait(0.05):
             return
+
+
+def _is_settled(turn: Turn) -> bool:
+    """Nobody has the turn in hand any more, and what was said to it is out."""
+    in_hand = Turn.objects.filter(pk=turn.pk, status__in=inbox.OPEN)
+    return not in_hand.exists() and not turn.replies.filter(status__in=outbox.OPEN).exists()

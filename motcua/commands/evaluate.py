@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import click
 from django.conf import settings
 
-from knowledge_base.errors import KnowledgeBaseError
 from motcua.setup import migrate
 from nlu.intents import load_or_train
 from nlu.training_data import NLU_YML
@@ -26,13 +24,9 @@ def evaluate(path: Path, *, as_json: bool) -> None:
     from knowledge_base.releases import pinned_library  # noqa: PLC0415
 
     migrate()
-    try:
-        with pinned_library() as library:
-            classifier = load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")
-            report = evaluation.evaluate(path, library=library, classifier=classifier)
-    except KnowledgeBaseError as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(2)
+    with pinned_library() as library:
+        classifier = load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")
+        report = evaluation.evaluate(path, library=library, classifier=classifier)
     click.echo(json.dumps(report, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(report)))
 
 

@@ -11,12 +11,11 @@ from time import perf_counter
 import click
 
 import starter
-from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.examples import ExampleReport, import_examples
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.importing import ImportReport, Outcome, import_contents, read_sources
+from motcua.problems import TellingGroup
 from motcua.setup import migrate
-from nlu.errors import NluError
 
 _PATH = click.Path(path_type=Path)
 _SHOWN = 20
@@ -29,7 +28,7 @@ _TITLES = {
 }
 
 
-@click.group()
+@click.group(cls=TellingGroup)
 def kb() -> None:
     """Kho thủ tục: nhập, dựng bản phát hành, tìm."""
     # The first command on a fresh home may well be `kb import`.
@@ -47,8 +46,7 @@ def import_(path: Path, *, dry_run: bool, read_on: str, show_all: bool) -> None:
     Mã thoát 1 khi có bản ghi bị từ chối, 2 khi không nhập được gì.
     """
     started = perf_counter()
-    with _problems_told():
-        report = import_contents(read_sources(path, read_on=read_on), dry_run=dry_run)
+    report = import_contents(read_sources(path, read_on=read_on), dry_run=dry_run)
     _tell(report, most=None if show_all else _SHOWN)
     click.echo(f"{_verb(dry_run)} trong {perf_counter() - started:.1f} giây.")
     if not dry_run and any(report.count(outcome) for outcome in (Outcome.NEW, Outcome.CHANGED)):
@@ -80,7 +78,7 @@ def build() -> None:
     from knowledge_base.releases import build_release  # noqa: PLC0415 -- loads the encoder
 
     started = perf_counter()
-    with _problems_told(), _progress() as progress:
+    with _progress() as progress:
         release = build_release(progress=progress)
     click.echo(f"Đã dựng và đưa vào dùng {release.name} trong {perf_counter() - started:.1f} giây.")
 
@@ -92,7 +90,7 @@ def search(question: str) -> None:
     from knowledge_base.decision import decide  # noqa: PLC0415 -- loads the encoder
     from knowledge_base.releases import pinned_library  # noqa: PLC0415
 
-    with _problems_told(), pinned_library() as library:
+    with pinned_library() as library:
         result = library.search(question)
         decision = decide(result)
     chance = f", xác suất {decision.probability:.2f}" if hasattr(decision, "probability") else ""
@@ -115,15 +113,6 @@ def list_(flag: str) -> None:
     for content in contents:
         click.echo("\t".join((content.code, content.title.replace("\n", " "), " ".join(content.flags))))
     click.echo(f"{len(contents)} thủ tục.", err=True)
-
-
-@contextmanager
-def _problems_told() -> Iterator[None]:
-    """Turn an error of the knowledge base into one line on stderr and exit code 2."""
-    try:
-        yield
-    except (KnowledgeBaseError, NluError) as problem:
-        _fail(str(problem))
 
 
 def _fail(message: str) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,17 +11,17 @@ from typing import Any
 import click
 from django.conf import settings
 
+from motcua.problems import TellingGroup
 from nlu import entities, evaluation, guards
 from nlu.asked_part import asked_part
 from nlu.categories import is_urgent, rank_categories
-from nlu.errors import NluError
 from nlu.intents import IntentClassifier, load_or_train, read_intent
 from nlu.training_data import NLU_YML
 
 _FOLDER = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=TellingGroup)
 def nlu() -> None:
     """Hiểu câu chữ: huấn luyện, đo, thử."""
 
@@ -31,9 +29,8 @@ def nlu() -> None:
 @nlu.command()
 def train() -> None:
     """Huấn luyện bộ phân loại ý định từ nlu/rasa/data/nlu.yml (bản đã có thì dùng lại)."""
-    with _explained():
-        start = perf_counter()
-        classifier = _classifier()
+    start = perf_counter()
+    classifier = _classifier()
     click.echo(f"{classifier.name}: sẵn sàng sau {perf_counter() - start:.1f} giây.")
 
 
@@ -43,8 +40,7 @@ def train() -> None:
 @click.option("--errors", "show_errors", is_flag=True, help="In từng câu đoán sai.")
 def test(path: Path | None, *, as_json: bool, show_errors: bool) -> None:
     """Đo trên PATH/intents.jsonl; không có PATH thì kiểm tra chéo trên dữ liệu của chính mình."""
-    with _explained():
-        readings, name = _measured(path)
+    readings, name = _measured(path)
     figures = evaluation.summary(readings, classifier=name)
     click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else _table(figures))
     if show_errors:
@@ -54,8 +50,7 @@ def test(path: Path | None, *, as_json: bool, show_errors: bool) -> None:
 @nlu.command()
 def shell() -> None:
     """Gõ câu, xem máy hiểu gì. Kết thúc bằng Ctrl-D."""
-    with _explained():
-        classifier = _classifier()
+    classifier = _classifier()
     while True:
         try:
             text = input("> ")
@@ -105,13 +100,3 @@ def _seen(text: str, classifier: IntentClassifier) -> str:
             f"  đã che     {entities.mask_personal(text)}",
         ]
     )
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Errors of nlu/ say what to do: show the sentence, not the trace."""
-    try:
-        yield
-    except NluError as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -47,9 +46,8 @@ def run(host: str, port: int) -> None:
         _refuse_taken_port(host, port)
         accounts = prepare()
         telegram = telegram_channel()
-    except (EnvironmentProblem, TelegramNotAllowed) as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(2)
+    except TelegramNotAllowed as problem:
+        raise EnvironmentProblem(str(problem)) from problem
     channels: list[Channel] = [WebChat(), *([telegram] if telegram else [])]
     with (
         closing(telegram) if telegram else nullcontext(),

@@ -31,7 +31,7 @@ def test_the_figures_of_a_folder_come_as_json(folder: Path) -> None:
 
 def test_a_folder_without_questions_is_a_sentence_not_a_trace(tmp_path: Path) -> None:
     result = CliRunner().invoke(nlu, ["test", str(tmp_path), "--json"])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "intents.jsonl" in result.output
     assert "Traceback" not in result.output
 

@@ -1,0 +1,24 @@
+"""What an operator can put right ends a command with what to do, on one line, and never with a trace."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from knowledge_base.errors import KnowledgeBaseError
+from motcua.environment import EnvironmentProblem
+from nlu.errors import NluError
+
+PROBLEMS = (EnvironmentProblem, KnowledgeBaseError, NluError)
+
+
+class TellingGroup(click.Group):
+    """A group whose commands tell such a problem on stderr and exit with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PROBLEMS as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(2)
