@@ -17,8 +17,9 @@ from knowledge_base.answers import Answer, Quoted
 from knowledge_base.content import ProcedureContent
 
 PARTS_OFFERED = 5
-#: Characters on a button; the whole title stands in the message.
+#: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
 LONGEST_LABEL = 100
+READ_ON_A_BUTTON = 40
 
 
 def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
@@ -78,22 +79,25 @@ def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = ""
         text = _("Tôi chưa rõ anh/chị hỏi thủ tục nào. Có phải vẫn là thủ tục này không ạ?")
     else:
         text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
-    lines = [f"{n}. {titles[code]}" for n, code in enumerate(move.codes, start=1)]
+    numbered = [(code, f"{n}. {titles[code]}") for n, code in enumerate(move.codes, start=1)]
+    lines = [title for _code, title in numbered]
+    if all(len(title) <= READ_ON_A_BUTTON for title in lines):
+        lines = []  # not said twice: on a phone the buttons would slide out of sight
     return OutboundMessage(
         text="\n".join([text, *lines, *([reminder] if reminder else [])]),
         choices=(
-            *(_procedure_choice(n, titles[c], c, move) for n, c in enumerate(move.codes, start=1)),
+            *(_procedure_choice(title, code, move) for code, title in numbered),
             Choice(label=_("Không phải các mục này"), payload=choices.NONE),
         ),
         detail={"move": "clarify", "codes": list(move.codes)},
     )
 
 
-def _procedure_choice(number: int, title: str, code: str, move: moves.Clarify) -> Choice:
+def _procedure_choice(title: str, code: str, move: moves.Clarify) -> Choice:
     payload = choices.procedure(code)
     if move.part:
         payload = f"{payload}:{move.part.value}"
-    return Choice(label=shorten(f"{number}. {title}", LONGEST_LABEL, placeholder="…"), payload=payload)
+    return Choice(label=shorten(title, LONGEST_LABEL, placeholder="…"), payload=payload)
 
 
 def ask_again() -> OutboundMessage:

@@ -12,6 +12,8 @@ from conversations.messages import MediaReference, Position
 
 #: Times the place is asked for; after that the report goes on, marked "place unclear" for the official.
 PLACE_ASKED_AT_MOST = 2
+#: Words up to which an answer to "which category?" is its name alone, not more of the story.
+LONGEST_CATEGORY = 4
 KIND_OF_CATEGORY = {"thu_tuc_quy_dinh": "regulation", "thai_do_phuc_vu": "service"}
 
 
@@ -78,7 +80,9 @@ def fill(form: ReportForm, said: Said) -> ReportForm:
             form = _with_place(form, said)
         case Step.PHOTO:
             form = replace(_with_addition(form, said.text), photo_done=True)
-        case Step.CATEGORY | Step.REVIEW:
+        case Step.CATEGORY:
+            form = _with_category(form, said)
+        case Step.REVIEW:
             form = _with_addition(form, said.text)
     return _moved_on(form)
 
@@ -121,6 +125,15 @@ def _with_problem(form: ReportForm, said: Said) -> ReportForm:
 def _suggested(categories: tuple[str, ...]) -> str:
     best = categories[0] if categories else ""
     return "" if best == "khac" else best
+
+
+def _with_category(form: ReportForm, said: Said) -> ReportForm:
+    """A category told in words. One that is not understood is "other": it is never asked for in a circle."""
+    if not said.text:
+        return form
+    names_it_only = len(said.text.split()) <= LONGEST_CATEGORY
+    category = said.categories[0] if said.categories else "khac"
+    return replace(form if names_it_only else _with_addition(form, said.text), category=category)
 
 
 def _with_extras(form: ReportForm, said: Said) -> ReportForm:

@@ -44,7 +44,8 @@ def _ask_text(_form: ReportForm) -> tuple[str, tuple[Choice, ...]]:
 
 def _ask_category(form: ReportForm) -> tuple[str, tuple[Choice, ...]]:
     suggested = [c for c in form.categories if c != "khac"][:CATEGORIES_OFFERED]
-    return _("Việc này thuộc loại nào?"), tuple(_category_choice(c) for c in (*suggested, "khac"))
+    question = _("Việc này thuộc loại nào? Anh/chị bấm nút, hoặc gõ tên loại khác, ví dụ “tiếng ồn”.")
+    return question, tuple(_category_choice(c) for c in (*suggested, "khac"))
 
 
 def _category_choice(category: str) -> Choice:
@@ -95,6 +96,8 @@ def _category(form: ReportForm) -> str:
 
 
 def _place(form: ReportForm) -> str:
+    if form.place and form.position:
+        return _("%(place)s (kèm vị trí đã chia sẻ)") % {"place": form.place}
     if form.place:
         return form.place
     if form.position:

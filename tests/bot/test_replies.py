@@ -109,6 +109,17 @@ def test_which_one_lists_and_offers_the_same_titles_and_a_way_out() -> None:
     assert said.choices[-1].payload == "none"
 
 
+def test_titles_that_every_button_shows_in_full_are_not_said_twice() -> None:
+    short = {"1": "Đăng ký tạm trú", "2": "Gia hạn tạm trú"}
+    said = replies.which_one(moves.Clarify(codes=("1", "2")), short)
+    assert "tạm trú" not in said.text
+    assert [choice.label for choice in said.choices[:2]] == ["1. Đăng ký tạm trú", "2. Gia hạn tạm trú"]
+    long = {**short, "2": "Gia hạn tạm trú cho người đang ở nhờ, ở thuê, ở ký túc xá"}
+    assert all(
+        title in replies.which_one(moves.Clarify(codes=("1", "2")), long).text for title in long.values()
+    )
+
+
 def test_a_filed_report_tells_code_secret_unit_and_lost_photos() -> None:
     unit = Unit(code="u", name="Phường Láng")
     said = report_replies.filed(Report(code="PA-2026-000001", unit=unit), "ACDE3467", lost_photos=2)

@@ -49,6 +49,23 @@ def test_an_unclear_category_is_asked() -> None:
     assert report_form.choose_category(form, "tieng_on").step is Step.PLACE
 
 
+@pytest.mark.parametrize(
+    ("words", "categories", "category", "added"),
+    [
+        ("tiếng ồn", ("tieng_on",), "tieng_on", False),
+        ("nhà bên hát karaoke tới khuya", ("tieng_on",), "tieng_on", True),
+        ("gì cũng được", ("khac",), "khac", False),
+    ],
+)
+def test_a_category_told_in_words_is_taken_and_not_asked_for_in_a_circle(
+    words: str, categories: tuple[str, ...], category: str, added: bool
+) -> None:
+    form = report_form.start(Said(text="có chuyện này", categories=("khac",)))
+    form = report_form.fill(form, Said(text=words, categories=categories))
+    assert (form.category, form.step) == (category, Step.PLACE)
+    assert (words in form.text) is added
+
+
 def test_the_place_is_asked_at_most_twice() -> None:
     form = report_form.start(PROBLEM)
     form = report_form.fill(form, Said())
