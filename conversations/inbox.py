@@ -49,33 +49,43 @@ def record(message: InboundMessage, *, text: str, redacted: str = "") -> Recorde
     text: what may be kept (already redacted by the guards); redacted: the guard's name, "" when all is kept.
     While a member of staff owns the conversation the turn is left to that person at once.
     """
-    address = message.address
     with transaction.atomic():
-        conversation, _ = Conversation.objects.get_or_create(
-            channel=address.channel,
-            account=address.account,
-            chat=address.chat,
-            defaults={"citizen_name": message.sender_name[:120]},
-        )
+        conversation = _conversation_of(message)
         turn, is_new = Turn.objects.get_or_create(
-            channel=address.channel,
-            account=address.account,
+            channel=conversation.channel,
+            account=conversation.account,
             event_id=message.event_id,
-            defaults={
-                "conversation": conversation,
-                "direction": Turn.Direction.IN,
-                "status": _first_status(conversation),
-                "author": Author.CITIZEN,
-                "kind": message.kind,
-                "text": text,
-                "payload": _payload(message, redacted=redacted),
-                "redacted": redacted,
-                "sent_at": message.sent_at,
-            },
+            defaults=_received(message, conversation, text=text, redacted=redacted),
         )
         if is_new:
             publish(conversation_topic(conversation.public_id), DESK)
     return Recorded(turn=turn, is_new=is_new)
+
+
+def _conversation_of(message: InboundMessage) -> Conversation:
+    address = message.address
+    return Conversation.objects.get_or_create(
+        channel=address.channel,
+        account=address.account,
+        chat=address.chat,
+        defaults={"citizen_name": message.sender_name[:120]},
+    )[0]
+
+
+def _received(
+    message: InboundMessage, conversation: Conversation, *, text: str, redacted: str
+) -> dict[str, Any]:
+    return {
+        "conversation": conversation,
+        "direction": Turn.Direction.IN,
+        "status": _first_status(conversation),
+        "author": Author.CITIZEN,
+        "kind": message.kind,
+        "text": text,
+        "payload": _payload(message, redacted=redacted),
+        "redacted": redacted,
+        "sent_at": message.sent_at,
+    }
 
 
 def _first_status(conversation: Conversation) -> Turn.Status:
@@ -115,11 +125,6 @@ def claim_next(now: datetime) -> Claim | None:
         if taken.update(status=Turn.Status.CLAIMED, attempt=turn.attempt + 1, lease_until=now + LEASE):
             turn = Turn.objects.select_related("conversation").get(pk=turn.pk)
             return Claim(turn=turn, attempt=turn.attempt, version=turn.conversation.version)
-
-
-def is_waiting(now: datetime) -> bool:
-    """True when a turn could be claimed now."""
-    return _claimable(now).exists()
 
 
 def _held(claim: Claim) -> QuerySet[Turn]:

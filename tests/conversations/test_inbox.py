@@ -72,7 +72,6 @@ def test_a_turn_whose_worker_died_is_claimed_again_after_its_lease() -> None:
     turn = record(text("một"))
     abandoned = claim()
     later = timezone.now() + inbox.LEASE + timedelta(seconds=1)
-    assert inbox.is_waiting(later)
     again = claim(later)
     assert (again.turn.pk, again.attempt) == (turn.pk, abandoned.attempt + 1)
 
@@ -139,14 +138,11 @@ def test_many_workers_claim_each_turn_once() -> None:
         together.wait()
         while True:
             claimed = inbox.claim_next(timezone.now())
-            if claimed is None and not inbox.is_waiting(timezone.now()):
-                open_turns = Turn.objects.filter(status__in=inbox.OPEN).exists()
-                if not open_turns:
-                    break
-                continue
             if claimed:
                 settle(claimed)
                 answered.append(claimed.turn.pk)
+            elif not Turn.objects.filter(status__in=inbox.OPEN).exists():
+                break
         close_old_connections()
         connection.close()
 
@@ -159,3 +155,19 @@ def test_many_workers_claim_each_turn_once() -> None:
     for chat in Conversation.objects.all():
         own = [pk for pk in answered if pk in set(chat.turns.values_list("pk", flat=True))]
         assert own == sorted(own)
+
+
+def test_a_turn_that_is_held_longer_is_not_claimed_by_another_until_then() -> None:
+    record(text("một"))
+    claimed = claim()
+    later = timezone.now() + inbox.LEASE + timedelta(seconds=1)
+    inbox.extend(claimed, until=later + timedelta(seconds=1))
+    assert inbox.claim_next(later) is None
+
+
+def test_a_turn_that_another_has_now_cannot_be_held_longer() -> None:
+    record(text("một"))
+    slow = claim()
+    claim(timezone.now() + inbox.LEASE + timedelta(seconds=1))
+    with pytest.raises(OutcomeSuperseded):
+        inbox.extend(slow, until=timezone.now() + inbox.LEASE)
