@@ -20,6 +20,8 @@ PARTS = {"documents", "fee", "time", "where", "how", "steps", "conditions", "res
         ("lệ phí làm hồ sơ bao nhiêu", "fee"),
         ("mất bao lâu", "time"),
         ("mấy ngày thì có", "time"),
+        ("mat bao nhieu ngay", "time"),
+        ("mất bao nhiêu", "fee"),
         ("bao gio co ket qua", "time"),
         ("bl thì xong", "time"),
         ("nộp ở đâu", "where"),
