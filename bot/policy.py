@@ -140,13 +140,14 @@ def report_looked_up(now: Situation) -> Decided | None:
 
 
 def number_chosen(now: Situation) -> Decided | None:
-    """ "2" chooses the second of the buttons just offered."""
-    text = now.seen.text
-    offered = now.state.offered
-    if not (text.isascii() and text.isdigit() and len(text) == 1 and 1 <= int(text) <= len(offered)):
+    """ "2" chooses the second of the buttons just offered; a number that chooses none is no question."""
+    text, state = now.seen.text, now.state
+    if not (text.isascii() and text.isdigit() and len(text) == 1):
         return None
-    move = moves.Answer(code=offered[int(text) - 1], part=now.state.offered_part)
-    return decided.answer(now.state, move)
+    if 1 <= int(text) <= len(state.offered):
+        move = moves.Answer(code=state.offered[int(text) - 1], part=state.offered_part)
+        return decided.answer(state, move)
+    return _which_one(now, state.offered) if state.offered else decided.say(state, Phrase.EMPTY)
 
 
 def part_followed_up(now: Situation) -> Decided | None:
@@ -264,6 +265,7 @@ def _search(now: Situation) -> Decided:
 
 
 def _which_one(now: Situation, codes: tuple[str, ...]) -> Decided:
-    part = now.seen.part
+    asked_before = now.state.offered_part if codes == now.state.offered else None
+    part = now.seen.part or asked_before
     remembered = replace(now.state, offered=codes, offered_part=part, failures=0)
     return Decided(move=moves.Clarify(codes=codes, part=part), state=remembered)

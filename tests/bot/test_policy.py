@@ -150,6 +150,13 @@ def test_guards_come_first_even_inside_a_form_and_in_the_queue(
         assert decided.state.form is not None
 
 
+def test_a_number_that_chooses_nothing_is_not_searched_for() -> None:
+    assert decide(heard("2", decision=clear())).move == moves.Say(phrase=Phrase.EMPTY)
+    offered = State(offered=("a", "b"), offered_part=PartName.FEE)
+    asked = decide(heard("9", decision=clear()), offered).move
+    assert asked == moves.Clarify(codes=("a", "b"), part=PartName.FEE)
+
+
 def test_a_person_is_reached_at_any_moment() -> None:
     for state in (State(), review()):
         decided = decide(heard("cho tôi gặp người thật", intent="talk_to_staff"), state)
