@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import decided, form_words, moves, report_form
+from bot import decided, moves, report_form
 from bot.decided import Decided, Rule, Situation
 from bot.follow_up import is_short, names_no_matter
+from bot.form_rules import UNREAD, form_in_hand
 from bot.moves import Phrase, Signpost, Signposted
-from bot.report_form import ReportForm, Step
+from bot.searched import is_question, search, which_one
 from bot.taps import tapped
-from bot.understanding import REPORTS, Understanding
+from bot.understanding import REPORTS, SURE
 from conversations.messages import MessageKind
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
 from nlu.guards import GuardKind
-
-#: Confidence from which an intent alone decides; below it the search has its say first.
-SURE = 0.5
-OPTIONS = 4
 
 
 def next_move(situation: Situation) -> Decided:
@@ -44,54 +41,12 @@ _SIGNPOST_OF_GUARD = {
 }
 
 
-def form_in_hand(now: Situation) -> Decided | None:
-    """A form is in hand: drop it, send it, a question in between, a person, or what was asked for."""
-    form, seen, state = now.state.form, now.seen, now.state
-    if form is None:
-        return None
-    if form.step is Step.PHOTO and form_words.declines_photo(seen.text):
-        return decided.fill(state, report_form.decline_photo(form))
-    if form_words.cancels(seen.text):
-        return decided.cancel(state)
-    if form.step is not Step.TEXT and _is_question(seen):
-        return _search(now)
-    if seen.is_about("talk_to_staff", at_least=SURE):
-        return None
-    if form.step is Step.REVIEW:
-        return _reviewed(now, form)
-    return _told(now, form)
-
-
-def _reviewed(now: Situation, form: ReportForm) -> Decided:
-    text = now.seen.text
-    if form_words.puts_off(text):
-        return decided.fill(now.state, form)
-    if not form_words.agrees_to_send(text):
-        return _told(now, form)
-    if not form_words.only_agrees(text):
-        form = report_form.fill(form, now.seen.said)
-    return decided.file(now.state, form)
-
-
-def _told(now: Situation, form: ReportForm) -> Decided:
-    """What was said goes into the form; a sticker only gets the question again."""
-    seen = now.seen
-    if seen.text or seen.media or seen.position:
-        form = report_form.fill(form, seen.said)
-    return decided.fill(now.state, form)
-
-
-def _is_question(seen: Understanding) -> bool:
-    answerable = isinstance(seen.decision, Answerable)
-    return answerable and seen.is_about("ask_procedure", at_least=SURE)
-
-
 def waiting(now: Situation) -> Decided | None:
     """In the queue a clear question is still answered; everything else is kept for the official."""
     if not now.in_queue:
         return None
-    if _is_question(now.seen):
-        return _search(now)
+    if is_question(now.seen):
+        return search(now)
     return Decided(move=moves.Forward(), state=now.state)
 
 
@@ -107,17 +62,13 @@ def no_words(now: Situation) -> Decided | None:
         case MessageKind.POSITION:
             return decided.say(replace(state, position=seen.position), Phrase.POSITION_FIRST)
         case kind:
-            return decided.say(
-                state, _PHRASE_OF_KIND.get(kind, Phrase.STICKER if seen.text else Phrase.EMPTY)
-            )
+            otherwise = Phrase.STICKER if seen.text else Phrase.EMPTY
+            return decided.say(state, _PHRASE_OF_KIND.get(kind, otherwise))
 
 
 _PHRASE_OF_KIND = {
-    MessageKind.VOICE: Phrase.VOICE,
-    MessageKind.VIDEO: Phrase.FILE,
-    MessageKind.FILE: Phrase.FILE,
+    **UNREAD,
     MessageKind.STICKER: Phrase.STICKER,
-    MessageKind.CONTACT: Phrase.CONTACT,
     MessageKind.EDITED: Phrase.EDITED,
 }
 
@@ -147,7 +98,7 @@ def number_chosen(now: Situation) -> Decided | None:
     if 1 <= int(text) <= len(state.offered):
         move = moves.Answer(code=state.offered[int(text) - 1], part=state.offered_part)
         return decided.answer(state, move)
-    return _which_one(now, state.offered) if state.offered else decided.say(state, Phrase.EMPTY)
+    return which_one(now, state.offered) if state.offered else decided.say(state, Phrase.EMPTY)
 
 
 def part_followed_up(now: Situation) -> Decided | None:
@@ -156,13 +107,13 @@ def part_followed_up(now: Situation) -> Decided | None:
     if not seen.part:
         return None
     if state.offered and names_no_matter(seen.text):
-        return _which_one(now, state.offered)
+        return which_one(now, state.offered)
     if not state.procedure:
         return None
     if names_no_matter(seen.text) or _comes_first(state.procedure, seen.decision):
         return decided.answer(state, moves.Answer(code=state.procedure, part=seen.part))
     if isinstance(seen.decision, NotFound) and is_short(seen.text) and not state.failures:
-        return _which_one(now, (state.procedure,))
+        return which_one(now, (state.procedure,))
     return None
 
 
@@ -228,7 +179,7 @@ def _photo_kept(now: Situation) -> Decided:
 
 def fall_back(now: Situation) -> Decided:
     """Search decides: answer, ask which one, or say that it is not known."""
-    return _search(now)
+    return search(now)
 
 
 RULES: tuple[Rule, ...] = (
@@ -247,25 +198,3 @@ RULES: tuple[Rule, ...] = (
     small_talk,
     photo_explained_too_little,
 )
-
-
-def _search(now: Situation) -> Decided:
-    seen, state = now.seen, now.state
-    match seen.decision:
-        case Answerable(hit=hit, probability=probability):
-            move = moves.Answer(code=hit.code, part=seen.part, probability=probability)
-            return decided.answer(state, move)
-        case Ambiguous(hits=hits):
-            return _which_one(now, tuple(hit.code for hit in hits[:OPTIONS]))
-        case NotFound(nearest=nearest):
-            codes = tuple(hit.code for hit in nearest[:OPTIONS])
-            return decided.not_understood(state, nearest=codes, summary=seen.text)
-        case None:
-            return decided.say(state, Phrase.EMPTY)
-
-
-def _which_one(now: Situation, codes: tuple[str, ...]) -> Decided:
-    asked_before = now.state.offered_part if codes == now.state.offered else None
-    part = now.seen.part or asked_before
-    remembered = replace(now.state, offered=codes, offered_part=part, failures=0)
-    return Decided(move=moves.Clarify(codes=codes, part=part), state=remembered)

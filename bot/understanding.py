@@ -18,6 +18,8 @@ from nlu.asked_part import asked_part
 from nlu.intents import Intent, IntentClassifier
 from office.places import Found, find_ward
 
+#: Confidence from which an intent alone decides; below it the search has its say first.
+SURE = 0.5
 #: Intents that begin a report.
 REPORTS = ("report_problem", "report_regulation", "report_service")
 
@@ -64,7 +66,7 @@ class Understanding:
 
     @property
     def said(self) -> Said:
-        """What this message gives a report form."""
+        """What this message gives a report form: of all files, pictures only."""
         return Said(
             text=self.text,
             categories=self.categories,
@@ -72,7 +74,7 @@ class Understanding:
             place=self.place,
             ward=self.ward,
             position=self.position,
-            media=self.media,
+            media=self.media if self.kind is MessageKind.PHOTO else (),
         )
 
 

@@ -168,3 +168,12 @@ def test_not_what_i_meant_keeps_the_question_that_was_misread(talk: Talk) -> Non
     talk.say("đăng ký khai sinh cần giấy tờ gì")
     talk.tap(choices.NONE, label="Không đúng ý tôi")
     assert Gap.objects.get().question == "đăng ký khai sinh cần giấy tờ gì"
+
+
+def test_a_voice_message_inside_the_form_is_told_of_and_is_no_photo(talk: Talk) -> None:
+    talk.say(PROBLEM)
+    form = talk.conversation.state["form"]
+    voice = MediaReference(reference="voice-1", media_type="audio/ogg")
+    (reply,) = talk.say(kind=MessageKind.VOICE, media=(voice,))
+    assert reply.payload["detail"]["phrase"] == "voice"
+    assert talk.conversation.state["form"] == form
