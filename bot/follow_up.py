@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlu.text import fold, syllables
 
 #: Folded syllables that ask for a part or only tie a sentence together; what remains names the matter.
@@ -27,3 +29,15 @@ def names_no_matter(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     return len(syllables(text)) <= LONGEST_FOLLOW_UP
+
+
+_ASKS = re.compile(
+    r"\?\s*$|\b(?:khong|ko|hong|hem|chua|the nao|nhu nao|lam sao|ra sao|o dau|bao gio|khi nao|may gio|"
+    r"bao nhieu|gi)"
+    r"(?:\s+(?:a|ah|ad|em|e|nhi|the|vay|han|day|nhe|shop|anh|chi|ban))*\s*[.!…]*\s*$"
+)
+
+
+def is_asking(text: str) -> bool:
+    """True when the message ends as questions do: "… không ạ", "… ở đâu", "…?"."""
+    return _ASKS.search(fold(text)) is not None

@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from bot import decided, moves, report_form
 from bot.decided import Decided, Rule, Situation
-from bot.follow_up import is_short, names_no_matter
+from bot.follow_up import is_asking, is_short, names_no_matter
 from bot.form_rules import UNREAD, form_in_hand
 from bot.moves import Phrase, Signpost, Signposted
+from bot.report_form import Step
 from bot.searched import is_question, search, which_one
 from bot.taps import tapped
 from bot.understanding import REPORTS, SURE
 from conversations.messages import MessageKind
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
 from nlu.guards import GuardKind
+
+#: A question ("phường làm việc thứ 7 không") begins a report only from this confidence on.
+SURE_OF_A_REPORT = 0.8
 
 
 def next_move(situation: Situation) -> Decided:
@@ -123,9 +127,9 @@ def _comes_first(code: str, decision: Decision | None) -> bool:
 
 
 def report_begun(now: Situation) -> Decided | None:
-    """A problem told in one's own words begins a report."""
+    """A problem told in one's own words begins a report; one phrased as a question must be a sure one."""
     seen = now.seen
-    if not seen.is_about(*REPORTS, at_least=SURE):
+    if not seen.is_about(*REPORTS, at_least=SURE_OF_A_REPORT if is_asking(seen.text) else SURE):
         return None
     said = decided.with_what_came_before(now.state, seen.said)
     return decided.fill(now.state, report_form.start(said))
@@ -159,8 +163,13 @@ def dossier_asked(now: Situation) -> Decided | None:
 
 
 def accusation_meant(now: Situation) -> Decided | None:
-    """What the guard let through but the classifier is sure of is not taken as feedback either."""
-    if not now.seen.is_about("complaint_or_denunciation", at_least=SURE):
+    """What the guard let through but the classifier is sure of is not taken as feedback either.
+
+    Only where the citizen has just said, by a button, that it is feedback on service, it is believed.
+    """
+    form = now.state.form
+    declared = form is not None and form.step is Step.TEXT
+    if declared or not now.seen.is_about("complaint_or_denunciation", at_least=SURE):
         return None
     return Decided(move=Signpost(kind=Signposted.ACCUSATION), state=now.state)
 
@@ -185,6 +194,7 @@ def fall_back(now: Situation) -> Decided:
 RULES: tuple[Rule, ...] = (
     guard,
     tapped,
+    accusation_meant,
     form_in_hand,
     person_wanted,
     report_looked_up,
@@ -192,7 +202,6 @@ RULES: tuple[Rule, ...] = (
     no_words,
     number_chosen,
     part_followed_up,
-    accusation_meant,
     report_begun,
     dossier_asked,
     small_talk,

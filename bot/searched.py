@@ -14,9 +14,9 @@ OPTIONS = 4
 
 
 def is_question(seen: Understanding) -> bool:
-    """True for a clear question that can be answered: it is, even while something else is under way."""
-    answerable = isinstance(seen.decision, Answerable)
-    return answerable and seen.is_about("ask_procedure", at_least=SURE)
+    """True for a question that has an answer or a choice of them: it gets it, whatever else is under way."""
+    held = isinstance(seen.decision, Answerable | Ambiguous)
+    return held and seen.is_about("ask_procedure", at_least=SURE)
 
 
 def search(now: Situation) -> Decided:

@@ -10,7 +10,7 @@ from office.models import Unit
 def unit_in_charge(
     kind: str, ward: Unit | None, named_unit: Unit | None = None, *, contact_team: Unit
 ) -> Unit:
-    """The unit in charge: the ward where it happened, else the central contact team.
+    """The unit in charge: the ward where it happened if it takes reports itself, else the contact team.
 
     A report on service goes to the unit that oversees the one complained of (decree 20/2008, art. 5, and
     common decency): never to that unit itself. Where only a ward is known, it counts as the one
@@ -18,7 +18,7 @@ def unit_in_charge(
     """
     if kind == Report.Kind.SERVICE:
         return _overseer(named_unit or ward, contact_team)
-    return ward or contact_team
+    return ward if ward and ward.takes_reports else contact_team
 
 
 def _overseer(named: Unit | None, contact_team: Unit) -> Unit:

@@ -46,6 +46,7 @@ def create_demonstration_accounts() -> tuple[DemoAccount, ...]:
     if not settings.DEMONSTRATION:
         raise NoDemonstrationHere
     with transaction.atomic():
+        Unit.objects.filter(name=WARD).update(takes_reports=True)
         return tuple(
             _make(wanted)
             for wanted in _wanted()

@@ -14,6 +14,7 @@ class Unit(models.Model):
     """An office that can be in charge: a ward, a department, or the central contact team.
 
     `parent` is the unit that oversees it; a report on a unit's service goes there, never to the unit itself.
+    `takes_reports`: reports go to it at once; off, the central team takes them in first and forwards them.
     """
 
     class Kind(models.TextChoices):
@@ -28,6 +29,7 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    takes_reports = models.BooleanField(default=False)
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:

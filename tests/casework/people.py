@@ -19,7 +19,7 @@ def citizen(name: str = "Chị Mai") -> Conversation:
 
 def ward(name: str = "Phường Ba Đình", *, parent: Unit | None = None) -> Unit:
     code = f"ward-{next(_numbers)}"
-    return Unit.objects.create(code=code, name=name, kind=Unit.Kind.WARD, parent=parent)
+    return Unit.objects.create(code=code, name=name, kind=Unit.Kind.WARD, parent=parent, takes_reports=True)
 
 
 def city() -> Unit:

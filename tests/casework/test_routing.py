@@ -14,13 +14,18 @@ from office.models import Unit
 CITY = Unit(pk=1, code="city", name="UBND thành phố")
 CENTRE = Unit(pk=2, code="centre", name="Trung tâm", parent=CITY)
 TEAM = Unit(pk=3, code="team", name="Tổ tiếp nhận", parent=CENTRE)
-WARD = Unit(pk=4, code="ward", name="Phường Ba Đình", parent=CITY)
+WARD = Unit(pk=4, code="ward", name="Phường Ba Đình", parent=CITY, takes_reports=True)
+QUIET_WARD = Unit(pk=6, code="quiet", name="Phường Láng", parent=CITY)
 ORPHAN = Unit(pk=5, code="orphan", name="Đơn vị chưa có cấp trên")
 UNITS = (CITY, CENTRE, TEAM, WARD, ORPHAN)
 
 
-def test_a_field_report_goes_to_its_ward() -> None:
+def test_a_field_report_goes_to_its_ward_when_that_takes_reports_itself() -> None:
     assert unit_in_charge(Report.Kind.FIELD, WARD, contact_team=TEAM) == WARD
+
+
+def test_wards_are_the_second_line_until_they_are_switched_on() -> None:
+    assert unit_in_charge(Report.Kind.FIELD, QUIET_WARD, contact_team=TEAM) == TEAM
 
 
 def test_a_report_from_nowhere_known_goes_to_the_central_team() -> None:
