@@ -21,9 +21,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from tests.journeys.processes import ROOT, Citizen, Office
 
@@ -120,9 +122,9 @@ def _send(office: Office, clients: int, texts: list[str]) -> None:
                 text = next(waiting, None)
             if text is None:
                 return
-            citizen = Citizen(office=office)
-            citizen.say(text)
-            citizen.hears()
+            citizen, event_id = Citizen(office=office), uuid4().hex
+            citizen.say(text, event_id=event_id)
+            _wait_for_reply(office, event_id)
             citizen.client.close()
 
     threads = [threading.Thread(target=ask) for _ in range(clients)]
@@ -130,6 +132,17 @@ def _send(office: Office, clients: int, texts: list[str]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def _wait_for_reply(office: Office, event_id: str) -> None:
+    """Look into the rows, not at the page: asking the server over and over would be counted as its work."""
+    query = """
+        SELECT count(*) FROM conversations_turn reply JOIN conversations_turn asked
+        ON reply.in_reply_to_id = asked.id WHERE asked.event_id LIKE ?
+    """
+    with closing(_rows(office)) as rows:
+        while not rows.execute(query, (f"%{event_id}",)).fetchone()[0]:
+            time.sleep(0.01)
 
 
 def _rows(office: Office) -> sqlite3.Connection:
