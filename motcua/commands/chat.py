@@ -25,7 +25,7 @@ PATIENCE = 20.0
 @click.command()
 @click.argument("message", nargs=-1)
 def chat(message: tuple[str, ...]) -> None:
-    """Chat in the terminal. With MESSAGE: ask once, print the reply, end. Ctrl-D ends."""
+    """Trò chuyện ngay trong cửa sổ lệnh. Có MESSAGE: hỏi một câu, in trả lời rồi thôi."""
     prepare()
     channel = TerminalChannel(account="local")
     address = Address(channel=channel.name, account=channel.account, chat=f"{getuser()}-{uuid4().hex[:8]}")

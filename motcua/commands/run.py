@@ -35,12 +35,12 @@ class Server(uvicorn.Server):
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe.")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on."
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng lắng nghe."
 )
 def run(host: str, port: int) -> None:
-    """Start the web chat, the desk, the editor and the assistant in one process."""
+    """Khởi động tất cả: chat, bàn cán bộ, biên tập, trợ lý."""
     logs.set_up()
     try:
         _refuse_taken_port(host, port)
