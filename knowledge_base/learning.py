@@ -14,7 +14,7 @@ from knowledge_base.content import ProcedureContent
 from knowledge_base.encoding import encode
 from knowledge_base.manifest import Manifest
 from knowledge_base.probes import Probe, ProbeKind
-from knowledge_base.ranking import ProbeTable, is_for_citizens, variants_in
+from knowledge_base.ranking import ProbeTable, is_for_citizens, variants_said
 from knowledge_base.shipped import CALIBRATION, RANKER
 from knowledge_base.simulation import title_questions
 from knowledge_base.vectors import Vectors
@@ -24,7 +24,7 @@ from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
 # Raised when the method changes, so that no weights of an older method are taken over.
-_METHOD = 2
+_METHOD = 4
 # With fewer, what is learned says more about the few than about citizens.
 _FEWEST_EXAMPLES = 200
 _FEWEST_FIELDS = 4
@@ -118,7 +118,7 @@ def _asked(material: Material, encoder: Encoder) -> Asked:
     return Asked(
         vectors=np.concatenate((material.encoded[examples], vectors)),
         words=[forms.words for _, forms in asked],
-        variants=np.array([variants_in(forms.marked) for _, forms in asked]),
+        variants=np.array([variants_said(forms.marked) for _, forms in asked]),
         owners=np.array([numbers.get(code, -1) for code, _ in asked]),
         probes=np.array([*examples, *[-1] * len(spoken)]),
     )

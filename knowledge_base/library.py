@@ -30,7 +30,7 @@ from knowledge_base.ranking import (
     candidates,
     features,
     shares,
-    variants_in,
+    variants_said,
 )
 from knowledge_base.vectors import VectorIndex, Vectors
 from knowledge_base.wording import Wording, wording
@@ -161,7 +161,7 @@ class Library:
         rows = rows[rows >= 0]
         cosines = np.zeros(len(words), dtype=np.float32)
         cosines[rows] = self._vectors.cosines(vector, rows)
-        variants = np.array(variants_in(asked.marked))
+        variants = np.array(variants_said(asked.marked))
         return chosen, Evidence(cosines=cosines, words=words, parts=parts, variants=variants)
 
     def _result(

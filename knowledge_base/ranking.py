@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,19 +28,44 @@ FEATURES = (
     "for_citizens",  # 1: handled at commune level for citizens, which is asked far more often
     "plain_variant",  # minus the number of special cases the title names and the question does not
 )
-# What makes a procedure a special case of a plainer one of nearly the same name (reference "domain").
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What makes a procedure a special case of a plainer one of nearly the same name (reference "domain").
+
+    named: pattern of a folded title that names it; said: of a folded question that means it.
+    """
+
+    named: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+def _variant(named: str, said: str = "") -> Variant:
+    return Variant(named=re.compile(rf"\b(?:{named})\b"), said=re.compile(rf"\b(?:{said or named})\b"))
+
+
 VARIANTS = (
-    "lưu động",
-    "có yếu tố nước ngoài",
-    "khu vực biên giới",
-    "cơ quan đại diện",
-    "cấp tỉnh",
-    "cấp huyện",
-    "cấp trung ương",
-    "cấp bộ",
-    "nội bộ",
+    _variant("luu dong"),
+    _variant("co yeu to nuoc ngoai", "nuoc ngoai|ngoai quoc|quoc tich|viet kieu|dinh cu|tay|visa"),
+    _variant("khu vuc bien gioi", "bien gioi"),
+    _variant("co quan dai dien", "dai su quan|su quan|lanh su|co quan dai dien|o nuoc ngoai"),
+    _variant("cap tinh", "tinh|thanh pho|so"),
+    _variant("cap huyen", "huyen|quan"),
+    _variant("cap trung uong|cap bo", "trung uong|bo"),
+    _variant("noi bo"),
+    # Acts on what exists already; people name them by what happened.
+    _variant("lai", "lai|mat(?! (?:bao|may|thoi|phi|tien|le))|hong|rach|that lac|chay"),
+    _variant("xoa|huy|thu hoi", "xoa|huy|thu hoi|bo|cat|rut"),
+    _variant("gia han", "han"),
+    _variant(
+        "thay doi|cap doi|dieu chinh|cai chinh|bo sung",
+        "doi|sua|sai|nham|chuyen|dieu chinh|cai chinh|bo sung|them",
+    ),
+    _variant("cham dut|giai the", "cham dut|giai the|nghi|dong cua|dep|thoi"),
+    _variant("tam ngung", "tam|ngung|nghi"),
+    _variant("ket hop", "ket hop|nhan cha|nhan me|nhan con|dong thoi|luon"),
 )
-_VARIANTS = tuple(fold(variant) for variant in VARIANTS)
 _CLOSE_PROBES = 100
 _WORDY_PROBES = 60
 _WORDY_PARTS = 30
@@ -75,7 +101,7 @@ class ProbeTable:
             examples=_filled_up(rows[True]),
             titles=_filled_up(rows[False]),
             citizens=np.array(citizens, dtype=np.float32),
-            variants=np.array([variants_in(title) for title in titles]).reshape(-1, len(VARIANTS)),
+            variants=np.array([variants_named(title) for title in titles]).reshape(-1, len(VARIANTS)),
         )
 
 
@@ -117,10 +143,16 @@ def shares(scores: Features) -> Features:
     return shared
 
 
-def variants_in(text: str) -> list[bool]:
-    """Which of VARIANTS the text names, with or without marks."""
-    folded = fold(text)
-    return [variant in folded for variant in _VARIANTS]
+def variants_named(title: str) -> list[bool]:
+    """Which of VARIANTS a title names."""
+    folded = fold(title)
+    return [variant.named.search(folded) is not None for variant in VARIANTS]
+
+
+def variants_said(question: str) -> list[bool]:
+    """Which of VARIANTS a question means, with or without marks."""
+    folded = fold(question)
+    return [variant.said.search(folded) is not None for variant in VARIANTS]
 
 
 def candidates(table: ProbeTable, close: Numbers, words: Scores, parts: Scores) -> Numbers:

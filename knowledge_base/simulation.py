@@ -21,19 +21,21 @@ _FRAMES = (
     "muốn {} thì phải làm sao",
     "{}",
 )
+_TIMES = 5
 _MOST_WORDS = 14
 _DROPPED = 0.2
 
 
 def title_questions(probes: Iterable[Probe], *, most: int, seed: int = 5) -> list[tuple[str, str]]:
-    """(code, question) for at most `most` procedures: their titles as people half remember them.
+    """At most `most` pairs (code, question): titles as people half remember them.
 
     Some words are dropped and a question is put around the rest, so that a release knows how well a title
-    alone is found; most procedures have no examples. The same probes give the same questions.
+    alone is found; most procedures have no examples. In a small base each title is asked a few times. The
+    same probes give the same questions.
     """
     titles = [probe for probe in probes if probe.kind is ProbeKind.TITLE]
     chance = np.random.default_rng(seed)
-    chosen = chance.permutation(len(titles))[:most]
+    chosen = np.tile(chance.permutation(len(titles)), _TIMES)[:most]
     return [(titles[n].code, _question(short_title(titles[n].text), chance)) for n in sorted(chosen.tolist())]
 
 

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from knowledge_base.probes import probes
-from knowledge_base.ranking import FEATURES, Evidence, ProbeTable, Ranker, features, shares, variants_in
+from knowledge_base.ranking import (
+    FEATURES,
+    Evidence,
+    ProbeTable,
+    Ranker,
+    features,
+    shares,
+    variants_named,
+    variants_said,
+)
 from tests.knowledge_base.search_base import BIRTH, BIRTH_ON_THE_SPOT, EXAMPLES, RESIDENCE
 
 HELD = (BIRTH, BIRTH_ON_THE_SPOT, RESIDENCE)
@@ -18,7 +27,7 @@ def _evidence(asked: str = "", **cosines: float) -> Evidence:
         found[number] = cosines.get(f"{probe.kind}_{probe.code[-3:]}", 0.0)
     nothing = np.zeros(len(PROBES) + 1, dtype=np.float32)
     parts = np.zeros(len(HELD), dtype=np.float32)
-    return Evidence(cosines=found, words=nothing, parts=parts, variants=np.array(variants_in(asked)))
+    return Evidence(cosines=found, words=nothing, parts=parts, variants=np.array(variants_said(asked)))
 
 
 def _column(evidence: Evidence, name: str) -> list[float]:
@@ -58,3 +67,21 @@ def test_shares_sum_to_one_and_keep_the_order() -> None:
 def test_a_missing_weight_is_an_error_and_not_a_zero() -> None:
     with pytest.raises(KeyError):
         Ranker(weights={"meaning": 1.0}).scores(np.zeros((1, len(FEATURES)), dtype=np.float32))
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Thủ tục đăng ký lại khai sinh", "mat giay khai sinh lam the nao"),
+        ("Xóa đăng ký thường trú", "cắt khẩu cho con"),
+        ("Đăng ký thay đổi nội dung hộ kinh doanh", "dời tiệm sang phường khác, đổi địa chỉ"),
+    ],
+)
+def test_a_special_case_named_by_a_title_is_also_meant_in_everyday_words(title: str, question: str) -> None:
+    named, said = variants_named(title), variants_said(question)
+    assert any(named)
+    assert not any(n and not s for n, s in zip(named, said, strict=True))
+
+
+def test_a_plain_question_means_no_special_case() -> None:
+    assert not any(variants_said("khai sinh mất bao lâu, mất bao nhiêu tiền"))
