@@ -47,9 +47,9 @@ class Material:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are examples of enough procedures and fields to leave some out."""
+        """Whether there are examples of enough held procedures and fields to leave some out."""
         examples = sum(probe.kind is ProbeKind.EXAMPLE for probe in self.probes)
-        fields = {content.field for content in self.contents}
+        fields = {content.field for content in self.contents if not content.is_catalogue_entry}
         return examples >= _FEWEST_EXAMPLES and len(fields) >= _FEWEST_FIELDS
 
     def digest(self, encoder: Encoder) -> str:
