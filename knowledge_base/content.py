@@ -153,7 +153,7 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class Signpost:
-    """Where to look for what is known and not held: with title, field and agency all that a catalogue entry says.
+    """Where to look for what is known and not held: the rest of a catalogue entry is title, field and agency.
 
     place: who publishes the content or answers for it. hotline: a number as people dial it, "" for none.
     online: the level of online service a list gives ("Toàn trình"). is_service: of a provider (electricity,

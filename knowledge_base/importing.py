@@ -29,7 +29,7 @@ _BATCH = 200
 
 
 class Outcome(StrEnum):
-    """What an import does with one record. ALREADY_HELD: an entry whose procedure is here with its content."""
+    """What an import does with one record. ALREADY_HELD: a catalogue entry whose procedure has its content."""
 
     NEW = "new"
     CHANGED = "changed"

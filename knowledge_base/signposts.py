@@ -35,7 +35,8 @@ def show_the_way(content: ProcedureContent, signpost: Signpost) -> Answer:
 def _sentences(content: ProcedureContent, signpost: Signpost) -> Iterator[str]:
     yield A_SERVICE if signpost.is_service else NOT_HELD
     if content.agencies:
-        yield f"{'Nơi giải quyết' if signpost.is_service else 'Cơ quan giải quyết'}: {', '.join(content.agencies)}."
+        who = "Nơi giải quyết" if signpost.is_service else "Cơ quan giải quyết"
+        yield f"{who}: {', '.join(content.agencies)}."
     if signpost.place:
         yield f"Xem tại: {signpost.place}."
     if signpost.hotline:

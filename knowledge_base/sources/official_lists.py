@@ -74,7 +74,9 @@ def _rows(path: Path) -> Iterator[tuple[int, Cells]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as problem:
-        raise ImportProblem(f"{path.name} does not open as a spreadsheet: save it as .xlsx again.") from problem
+        raise ImportProblem(
+            f"{path.name} does not open as a spreadsheet: save it as .xlsx again."
+        ) from problem
     try:
         rows = enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
         columns = next((found for _, row in islice(rows, _ROWS_ABOVE) if (found := _columns(row))), None)

@@ -12,9 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
-
 import numpy as np
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.encoders import Vectors
 from nlu.errors import EmptyText, EncoderUnavailable
@@ -63,7 +62,7 @@ class BundledEncoder:
         guarded = [self._guarded(text) for text in texts]
         if len(guarded) <= 1:
             return self._encode_some(guarded, is_query=is_query)
-        # One by one on as many threads: the package's own batches take 2.5 times the CPU for the same vectors.
+        # One by one on as many threads: a batch of the package takes 2.5 times the CPU for the same vectors.
         with ThreadPoolExecutor(threads) as pool:
             each = pool.map(lambda text: self._encode_some([text], is_query=is_query), guarded)
             return np.concatenate(list(each))

@@ -49,7 +49,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What an editor looks for. show: "all", "flagged", "drafts" or "known" (entries); flag: one flag, or "" for any."""
+    """What an editor looks for. flag: one flag, or "" for any.
+
+    show: "all", "flagged", "drafts" or "known" (entries of the catalogue).
+    """
 
     words: str = ""
     show: str = "all"
