@@ -29,7 +29,7 @@ _BATCH = 200
 
 
 class Outcome(StrEnum):
-    """What an import does with one record. ALREADY_HELD: a catalogue entry whose procedure has its content."""
+    """What an import does with one record. ALREADY_HELD: an entry whose procedure has content here."""
 
     NEW = "new"
     CHANGED = "changed"

@@ -97,8 +97,9 @@ def search(question: str) -> None:
     chance = f", xác suất {decision.probability:.2f}" if hasattr(decision, "probability") else ""
     click.echo(f"{type(decision).__name__}{chance} – bản phát hành {result.release}")
     for hit in result.hits:
+        mark = "" if hit.is_held else " (chỉ có trong danh mục)"
         features = " ".join(f"{name}={value:.2f}" for name, value in hit.features.items())
-        click.echo(f"{hit.score:8.3f} {hit.share:5.1%}  {hit.code}  {hit.title[:70]}  [{features}]")
+        click.echo(f"{hit.score:8.3f} {hit.share:5.1%}  {hit.code}  {hit.title[:70]}{mark}  [{features}]")
     click.echo(" ".join(f"{step} {time:.0f} ms" for step, time in result.timings.items()), err=True)
 
 
