@@ -14,7 +14,7 @@ from casework.models import Case
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answering import PART_LABELS, answer, full_part
 from knowledge_base.answers import Answer, Quoted
-from knowledge_base.content import ProcedureContent
+from knowledge_base.content import OWN_KEY, ProcedureContent
 
 PARTS_OFFERED = 5
 #: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
@@ -31,7 +31,7 @@ def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = 
         choices=tuple(_answer_choices(said, in_full=move.in_full)),
         citation=cite(said),
         detail={
-            "move": "answer",
+            "move": "signpost" if content.is_catalogue_entry else "answer",
             "code": said.code,
             "part": said.part.value if said.part else None,
             "probability": move.probability,
@@ -48,7 +48,7 @@ def _heading(said: Answer) -> str:
 def cite(said: Answer) -> Citation:
     note = "" if said.reviewed else _("chưa được duyệt")
     return Citation(
-        code=said.code,
+        code="" if said.code.startswith(OWN_KEY) else said.code,
         title=said.title,
         decision=said.decision,
         url=said.url,

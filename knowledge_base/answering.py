@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge_base.answers import Answer, Fixed, Quoted, Span
+from knowledge_base.answers import UNREVIEWED, Answer, Fixed, Quoted, Span
 from knowledge_base.content import Origin, PartName, ProcedureContent
 from knowledge_base.local_notes import local_notes
 from knowledge_base.parts import PART_LABELS, present_parts
@@ -27,6 +27,7 @@ from knowledge_base.quoting import (
     source_of,
     time_lines,
 )
+from knowledge_base.signposts import show_the_way
 
 __all__ = ["PART_LABELS", "answer", "full_part"]
 
@@ -35,7 +36,6 @@ CHAT_LIMIT = 900
 _PAPERS_LIMIT = 330
 _LINE_LIMIT = 110
 
-UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
 MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
 PAPERS_DEPEND = "Giấy tờ tùy từng trường hợp, anh/chị bấm “Giấy tờ cần nộp” để xem."
 FOR_ALL = "Ai cũng phải nộp:"
@@ -49,8 +49,11 @@ _END_OF_SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 def answer(content: ProcedureContent, part: PartName | None) -> Answer:
     """At most about 900 characters about the part, or an overview when part is None.
 
-    complete is False when the source is silent about the part or only its beginning is shown.
+    complete is False when the source is silent about the part or only its beginning is shown. A catalogue
+    entry is answered by its signpost, whatever is asked.
     """
+    if content.signpost:
+        return show_the_way(content, content.signpost)
     if part is None:
         return _overview(content)
     if part not in present_parts(content):
@@ -63,6 +66,8 @@ def answer(content: ProcedureContent, part: PartName | None) -> Answer:
 
 def full_part(content: ProcedureContent, part: PartName) -> Answer:
     """The whole part, however long."""
+    if content.signpost:
+        return show_the_way(content, content.signpost)
     if part not in present_parts(content):
         return _nothing(content, part)
     return _answer(content, part, _spans(content, part), complete=True)

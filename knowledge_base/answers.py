@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from knowledge_base.content import PartName, Provenance
 
+#: Under an answer from starter content that no person of the office approved.
+UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:

@@ -47,6 +47,12 @@ class Origin(StrEnum):
     EDITOR = "editor"
 
 
+#: Key of a catalogue entry's only provenance, beside the values of PartName.
+CATALOGUE = "catalogue"
+#: What the code of an entry begins with when its national code is not known: a key of ours, never shown.
+OWN_KEY = "cat-"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
     """The source of a part: shown with every quotation.
@@ -146,11 +152,27 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signpost:
+    """Where to look for what is known and not held: the rest of a catalogue entry is title, field and agency.
+
+    place: who publishes the content or answers for it. hotline: a number as people dial it, "" for none.
+    online: the level of online service a list gives ("Toàn trình"). is_service: of a provider (electricity,
+    water), not an administrative procedure.
+    """
+
+    place: str
+    hotline: str = ""
+    online: str = ""
+    is_service: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProcedureContent:
     """The content of one revision.
 
     Texts are NFC; "" means the source says nothing. provenance holds an entry for each non-empty part,
     keyed by PartName value. flags: what an editor must look at, the keys of knowledge_base.flags.FLAG_LABELS.
+    With a signpost it is a catalogue entry: it has no parts, and one provenance, keyed CATALOGUE.
     """
 
     code: str
@@ -175,3 +197,9 @@ class ProcedureContent:
     provenance: dict[str, Provenance]
     flags: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    signpost: Signpost | None = None
+
+    @property
+    def is_catalogue_entry(self) -> bool:
+        """Whether it is known by title, field, agency and link only."""
+        return self.signpost is not None

@@ -20,6 +20,7 @@ from knowledge_base.content import (
     ProcedureContent,
     Provenance,
     Remark,
+    Signpost,
     TimeLimit,
     TimeUnit,
 )
@@ -51,6 +52,7 @@ def from_json(plain: Mapping[str, Any]) -> ProcedureContent:
             legal_basis=tuple(LegalBasis(**basis) for basis in plain["legal_basis"]),
             provenance={part: _provenance(source) for part, source in plain["provenance"].items()},
             remarks=tuple(Remark(**remark) for remark in plain.get("remarks", ())),
+            signpost=Signpost(**plain["signpost"]) if plain.get("signpost") else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         code = plain.get("code", "?")

@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     CLARIFIED = "clarified"
     REFUSED = "refused"
-    # A catalogue entry names the office in charge; there is no such entry yet.
+    # A catalogue entry names who is in charge: no procedure's content is the answer.
     SIGNPOSTED = "signposted"
 
 
@@ -138,7 +138,7 @@ def is_searched(text: str, classifier: IntentClassifier) -> bool:
 def _outcome(decision: Decision | None) -> tuple[Outcome, tuple[str, ...]]:
     match decision:
         case Answerable(hit=hit):
-            return Outcome.ANSWERED, (hit.code,)
+            return Outcome.ANSWERED if hit.is_held else Outcome.SIGNPOSTED, (hit.code,)
         case Ambiguous(hits=hits):
             return Outcome.CLARIFIED, tuple(hit.code for hit in hits)
         case _:
@@ -194,6 +194,7 @@ def _decisions(group: Sequence[Observed]) -> dict[str, int]:
         "wrong": 0,
         "clarified_right": 0,
         "clarified_wrong": 0,
+        "signposted": 0,
         "refused": 0,
     }
     for each in group:
@@ -205,6 +206,8 @@ def _verdict(each: Observed) -> str:
     match each.outcome:
         case Outcome.ANSWERED:
             return "right" if each.is_right else "wrong"
+        case Outcome.SIGNPOSTED:
+            return "right" if each.is_right else "signposted"
         case Outcome.CLARIFIED:
             return "clarified_right" if each.is_right else "clarified_wrong"
         case _:

@@ -21,7 +21,7 @@ from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.errors import ImportProblem
 from knowledge_base.examples import ExampleReport, holds_examples, import_examples
 from knowledge_base.models import Procedure, Revision
-from knowledge_base.sources import portal, starter
+from knowledge_base.sources import catalogue, official_lists, portal, starter
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.models import AuditEntry, Staff
 
@@ -29,12 +29,13 @@ _BATCH = 200
 
 
 class Outcome(StrEnum):
-    """What an import does with one record."""
+    """What an import does with one record. ALREADY_HELD: an entry whose procedure has content here."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     HELD_AS_DRAFT = "held_as_draft"
+    ALREADY_HELD = "already_held"
     REFUSED = "refused"
 
 
@@ -79,7 +80,9 @@ class _Planned:
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
-    """The records of a portal file (.jsonl), a starter file (.yaml) or a folder. Raises ImportProblem."""
+    """The records of a portal file (.jsonl), a starter file or catalogue (.yaml), an official list (.xlsx)
+    or a folder of portal and starter files. Raises ImportProblem.
+    """
     if path.is_dir():
         readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
         if any([*path.glob("*.yaml"), *path.glob("*.yml")]):
@@ -92,14 +95,18 @@ def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRe
     if path.suffix == ".jsonl":
         return portal.read(path, read_on=read_on)
     if path.suffix in {".yaml", ".yml"}:
-        return starter.read(path)
-    raise ImportProblem(f"{path.name} is neither .jsonl (portal) nor .yaml (starter). Name one of these.")
+        return catalogue.read(path) if catalogue.holds_entries(path) else starter.read(path)
+    if path.suffix == ".xlsx":
+        return official_lists.read(path, read_on=read_on)
+    raise ImportProblem(
+        f"{path.name} is neither .jsonl (portal), .yaml (starter) nor .xlsx (list). Name one of these."
+    )
 
 
 def import_path(
     path: Path, *, dry_run: bool = False, by: Staff | None = None
 ) -> ImportReport | ExampleReport:
-    """Take in a portal file, a starter file or folder, or a file of examples. Raises ImportProblem."""
+    """Take in a file or folder of procedures, a catalogue, or a file of examples. Raises ImportProblem."""
     if holds_examples(path):
         return import_examples(path, dry_run=dry_run)
     return import_contents(read_sources(path), dry_run=dry_run, by=by)
@@ -152,6 +159,8 @@ def _plan_one(record: Record, live: _Live | None, known: set[str]) -> _Planned:
 
     if live is None:
         return _Planned(line=line(Outcome.NEW), content=record.content)
+    if record.content.is_catalogue_entry and not live.content.is_catalogue_entry:
+        return _Planned(line=line(Outcome.ALREADY_HELD))
     content = merged(record.content, live.content)
     changed = changed_fields(live.content, content)
     if not changed or (live.is_edited and _record(record.content) in known):
@@ -167,9 +176,14 @@ def _plan_one(record: Record, live: _Live | None, known: set[str]) -> _Planned:
 
 
 def merged(incoming: ProcedureContent, live: ProcedureContent) -> ProcedureContent:
-    """Official parts with our lead and aliases, whichever of the two came first."""
+    """Official parts with our lead and aliases, whichever of the two came first.
+
+    A catalogue entry gives way to what comes in, and leaves its aliases.
+    """
     if _is_starter(incoming) and _is_starter(live):
         return incoming
+    if live.is_catalogue_entry:
+        return replace(incoming, aliases=tuple(dict.fromkeys((*incoming.aliases, *live.aliases))))
     official, ours = (live, incoming) if _is_starter(incoming) else (incoming, live)
     aliases = tuple(dict.fromkeys((*official.aliases, *ours.aliases)))
     return replace(official, lead=official.lead or ours.lead, aliases=aliases)

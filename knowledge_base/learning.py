@@ -24,7 +24,7 @@ from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
 # Raised when the method changes, so that no weights of an older method are taken over.
-_METHOD = 4
+_METHOD = 5
 # With fewer, what is learned says more about the few than about citizens.
 _FEWEST_EXAMPLES = 200
 _FEWEST_FIELDS = 4
@@ -47,9 +47,9 @@ class Material:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are examples of enough procedures and fields to leave some out."""
+        """Whether there are examples of enough held procedures and fields to leave some out."""
         examples = sum(probe.kind is ProbeKind.EXAMPLE for probe in self.probes)
-        fields = {content.field for content in self.contents}
+        fields = {content.field for content in self.contents if not content.is_catalogue_entry}
         return examples >= _FEWEST_EXAMPLES and len(fields) >= _FEWEST_FIELDS
 
     def digest(self, encoder: Encoder) -> str:
@@ -107,10 +107,10 @@ def _asked(material: Material, encoder: Encoder) -> Asked:
     """The examples themselves, questions made of titles, and messages about something else."""
     numbers = {content.code: number for number, content in enumerate(material.contents)}
     examples = [n for n, probe in enumerate(material.probes) if probe.kind is ProbeKind.EXAMPLE]
-    titles = title_questions(material.probes, most=_TITLE_QUESTIONS)
+    outside = (("", text) for text in _some(material.outside, len(examples)))
     others = [
         (code, wording(text, material.restorer))
-        for code, text in [*titles, *(("", text) for text in _some(material.outside, len(examples)))]
+        for code, text in [*_titles(material, len(examples)), *outside]
     ]
     spoken = [(code, forms) for code, forms in others if forms.says_something]
     asked = [(material.probes[n].code, material.wordings[n]) for n in examples] + spoken
@@ -124,7 +124,26 @@ def _asked(material: Material, encoder: Encoder) -> Asked:
     )
 
 
+def _titles(material: Material, examples: int) -> list[tuple[str, str]]:
+    """Questions made of titles.
+
+    Entries of the catalogue are many and seldom meant: they are asked no more often than anything else that
+    is not held, and take no question away from what is.
+    """
+    known = {content.code for content in material.contents if content.is_catalogue_entry}
+    held = [probe for probe in material.probes if probe.code not in known]
+    entries = [probe for probe in material.probes if probe.code in known]
+    return [
+        *title_questions(held, most=_TITLE_QUESTIONS),
+        *title_questions(entries, most=_most_about_nothing_held(examples)),
+    ]
+
+
+def _most_about_nothing_held(examples: int) -> int:
+    return max(_OUTSIDE_MESSAGES, examples // 4)
+
+
 def _some(texts: Sequence[str], examples: int) -> Sequence[str]:
     """Messages taken evenly from all: each costs an encoding, and a small base needs few."""
-    most = max(_OUTSIDE_MESSAGES, examples // 4)
+    most = _most_about_nothing_held(examples)
     return texts if len(texts) <= most else texts[:: -(-len(texts) // most)]

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.content_json import from_json
@@ -49,6 +50,7 @@ _CONTENTS_REMEMBERED = 256
 class Hit:
     """A procedure that may be meant. score has no unit; share is its part of the belief, 0 to 1; features are
     those of knowledge_base.ranking.FEATURES, which with the weights of the manifest explain the score.
+    is_held: False for a catalogue entry, whose answer is a signpost.
     """
 
     code: str
@@ -56,6 +58,7 @@ class Hit:
     score: float
     share: float
     features: Mapping[str, float]
+    is_held: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +92,7 @@ class Library:
         self._probe_words = WordIndex.load(folder / "probe_words.npz")
         self._part_words = WordIndex.load(folder / "part_words.npz")
         self._restorer = Restorer.load(folder / "restorer.npz")
-        self._titles, self._table = self._read_table()
+        self._titles, self._is_held, self._table = self._read_table()
         self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
         self.content = lru_cache(maxsize=_CONTENTS_REMEMBERED)(self._read_content)
 
@@ -138,7 +141,7 @@ class Library:
         )
 
     def titles(self) -> Mapping[str, str]:
-        """The titles of everything held, by code."""
+        """The titles of everything held or known, by code."""
         return dict(zip(self._table.codes, self._titles, strict=True))
 
     def _read_content(self, code: str) -> ProcedureContent:
@@ -168,7 +171,8 @@ class Library:
         self, asked: Wording, chosen: Numbers, found: Features, seconds: Mapping[str, float]
     ) -> SearchResult:
         scores = self.manifest.ranker.scores(found)
-        order = np.argsort(-scores, kind="stable")
+        # With equal evidence (to the fourth decimal) what is held comes before what is only known.
+        order = np.lexsort((~self._is_held[chosen], -np.round(scores, 4)))
         share = shares(scores) if len(scores) else scores
         hits = tuple(
             Hit(
@@ -177,6 +181,7 @@ class Library:
                 score=float(scores[n]),
                 share=float(share[n]),
                 features=dict(zip(FEATURES, found[n].tolist(), strict=True)),
+                is_held=bool(self._is_held[chosen[n]]),
             )
             for n in order
         )
@@ -192,19 +197,23 @@ class Library:
             release=self.name,
         )
 
-    def _read_table(self) -> tuple[tuple[str, ...], ProbeTable]:
-        rows = self._rows("select code, title, for_citizens from procedures order by number", ())
+    def _read_table(self) -> tuple[tuple[str, ...], NDArray[np.bool_], ProbeTable]:
+        rows = self._rows(
+            "select code, title, for_citizens, json_extract(content, '$.signpost') is null "
+            "from procedures order by number",
+            (),
+        )
         probes = [
             Probe(id=id_, code=code, kind=ProbeKind(kind), text=text, digest=digest)
             for id_, code, kind, text, digest in self._rows(
                 "select id, code, kind, text, digest from probes order by number", ()
             )
         ]
-        titles = tuple(title for _, title, _ in rows)
+        titles = tuple(title for _, title, _, _ in rows)
         table = ProbeTable.of(
-            [code for code, _, _ in rows], titles, [bool(flag) for _, _, flag in rows], probes
+            [code for code, _, _, _ in rows], titles, [bool(flag) for _, _, flag, _ in rows], probes
         )
-        return titles, table
+        return titles, np.array([held for _, _, _, held in rows], dtype=bool), table
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[str, ...]]:
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)

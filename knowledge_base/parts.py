@@ -22,7 +22,12 @@ PART_LABELS: dict[PartName, str] = {
 
 
 def present_parts(content: ProcedureContent) -> tuple[PartName, ...]:
-    """The parts about which the content says something, in the order in which they are offered."""
+    """The parts about which the content says something, in the order in which they are offered.
+
+    A catalogue entry has none: its agency and address are where to look, not something to quote.
+    """
+    if content.is_catalogue_entry:
+        return ()
     return tuple(part for part in PartName if any(text.strip() for text in part_texts(content, part)))
 
 

@@ -26,6 +26,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from knowledge_base.calibration import Learned
+from knowledge_base.catalogue import without_namesakes
 from knowledge_base.content import ProcedureContent
 from knowledge_base.content_json import digest, to_json
 from knowledge_base.encoding import Progress, encode
@@ -97,7 +98,7 @@ class _Held:
 def _held(
     contents: Iterable[ProcedureContent], examples: Mapping[str, Sequence[str]], messages: Sequence[str]
 ) -> _Held:
-    ordered = tuple(sorted(contents, key=lambda content: content.code))
+    ordered = tuple(without_namesakes(contents))
     if not ordered:
         raise ReleaseProblem(
             "There is nothing to release: import procedures first (`motcua kb import PATH`)."

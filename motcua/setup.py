@@ -51,6 +51,7 @@ def _stock() -> None:
     """The starter content into an empty base, and a release where none is in force."""
     if not Procedure.objects.exists():
         import_path(starter.PROCEDURES)
+        import_path(starter.CATALOGUE)
     if not ExampleQuestion.objects.exists():
         import_path(starter.EXAMPLES)
     if not ActiveRelease.objects.exists():

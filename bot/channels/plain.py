@@ -30,7 +30,7 @@ def source_line(citation: dict[str, Any] | None) -> str:
     if not citation:
         return ""
     facts = (
-        f"{citation['title']} (mã {citation['code']})",
+        f"{citation['title']} (mã {citation['code']})" if citation.get("code") else citation["title"],
         citation.get("decision"),
         f"cập nhật {citation['updated']}" if citation.get("updated") else "",
         citation.get("note"),

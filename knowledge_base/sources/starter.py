@@ -5,12 +5,10 @@ Everything in them is unreviewed until an editor of the office approves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -31,8 +29,8 @@ from knowledge_base.content import (
 from knowledge_base.errors import StarterProblem
 from knowledge_base.flags import flags_of
 from knowledge_base.parts import present_parts
+from knowledge_base.sources.fields import Fields
 from knowledge_base.sources.records import BrokenRecord, Record
-from nlu.text import clean
 
 _REQUIRED = ("code", "title", "source")
 _KNOWN = {
@@ -67,80 +65,11 @@ def read_file(file: Path) -> ProcedureContent:
         plain = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         raise StarterProblem(f"{file.name}: không đọc được YAML ({problem})") from problem
-    fields = _Fields(file=file.name, path="", values=plain)
+    fields = Fields(file=file.name, path="", values=plain)
     return _content(fields, record=sha256(text).hexdigest())
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Fields:
-    """One mapping of the file, which names the file and the field in every complaint."""
-
-    file: str
-    path: str
-    values: Any
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.values, Mapping):
-            raise self.problem("", "phải là các cặp tên: giá trị")
-
-    def problem(self, name: str, wish: str) -> StarterProblem:
-        where = ".".join(part for part in (self.path, name) if part) or "cả tệp"
-        return StarterProblem(f"{self.file}: trường “{where}” {wish}")
-
-    def only(self, known: set[str]) -> None:
-        for name in self.values:
-            if name not in known:
-                raise self.problem(str(name), "không có trong định dạng, xem docs/developers/content.md")
-
-    def text(self, name: str, *, required: bool = False) -> str:
-        value = self.values.get(name)
-        if isinstance(value, date):
-            value = value.isoformat()
-        if value is not None and not isinstance(value, str):
-            raise self.problem(name, "phải là chữ, đặt trong dấu nháy")
-        cleaned = clean(value or "")
-        if required and not cleaned:
-            raise self.problem(name, "còn trống")
-        return cleaned
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        values = self._list(name)
-        if not all(isinstance(value, str) for value in values):
-            raise self.problem(name, "phải là danh sách chữ")
-        return tuple(clean(value) for value in values if clean(value))
-
-    def number(self, name: str) -> int | None:
-        value = self.values.get(name)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-            raise self.problem(name, "phải là số nguyên không âm hoặc null")
-        return value
-
-    def truth(self, name: str) -> bool:
-        value = self.values.get(name, False)
-        if not isinstance(value, bool):
-            raise self.problem(name, "phải là true hoặc false")
-        return value
-
-    def child(self, name: str) -> _Fields:
-        return _Fields(file=self.file, path=self._path(name), values=self.values.get(name))
-
-    def children(self, name: str) -> tuple[_Fields, ...]:
-        return tuple(
-            _Fields(file=self.file, path=self._path(f"{name}[{number}]"), values=value)
-            for number, value in enumerate(self._list(name))
-        )
-
-    def _list(self, name: str) -> list[Any]:
-        values = self.values.get(name) or []
-        if not isinstance(values, list):
-            raise self.problem(name, "phải là danh sách")
-        return values
-
-    def _path(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
-
-
-def _content(fields: _Fields, *, record: str) -> ProcedureContent:
+def _content(fields: Fields, *, record: str) -> ProcedureContent:
     fields.only(_KNOWN)
     source = _source(fields, record=record)
     content = ProcedureContent(
@@ -170,7 +99,7 @@ def _content(fields: _Fields, *, record: str) -> ProcedureContent:
     return replace(content, flags=flags, provenance=parts)
 
 
-def _source(fields: _Fields, *, record: str) -> Provenance:
+def _source(fields: Fields, *, record: str) -> Provenance:
     source = fields.child("source") if fields.values.get("source") else None
     if source is None:
         raise fields.problem("source", "còn thiếu: mỗi thủ tục phải nêu decision, url và date của nguồn")
@@ -185,12 +114,12 @@ def _source(fields: _Fields, *, record: str) -> Provenance:
     )
 
 
-def _lead(fields: _Fields, source: Provenance) -> Lead | None:
+def _lead(fields: Fields, source: Provenance) -> Lead | None:
     text = fields.text("lead")
     return Lead(text=text, provenance=source) if text else None
 
 
-def _method(fields: _Fields) -> Method:
+def _method(fields: Fields) -> Method:
     fields.only({"kind", "time", "fees", "note"})
     return Method(
         kind=MethodKind(_one_of(fields, "kind", {kind.value for kind in MethodKind})),
@@ -200,14 +129,14 @@ def _method(fields: _Fields) -> Method:
     )
 
 
-def _one_of(fields: _Fields, name: str, allowed: set[str]) -> str:
+def _one_of(fields: Fields, name: str, allowed: set[str]) -> str:
     value = fields.text(name, required=True)
     if value not in allowed:
         raise fields.problem(name, f"phải là một trong: {', '.join(sorted(allowed))}")
     return value
 
 
-def _time(fields: _Fields) -> TimeLimit:
+def _time(fields: Fields) -> TimeLimit:
     fields.only({"text", "value", "unit"})
     unit = fields.values.get("unit")
     value = fields.number("value")
@@ -219,12 +148,12 @@ def _time(fields: _Fields) -> TimeLimit:
     return TimeLimit(text=fields.text("text", required=True), value=value, unit=unit)
 
 
-def _fee(fields: _Fields) -> Fee:
+def _fee(fields: Fields) -> Fee:
     fields.only({"text", "amount", "note"})
     return Fee(text=fields.text("text"), amount=fields.number("amount"), note=fields.text("note"))
 
 
-def _group(fields: _Fields) -> DocumentGroup:
+def _group(fields: Fields) -> DocumentGroup:
     fields.only({"heading", "edited", "documents"})
     return DocumentGroup(
         heading=fields.text("heading"),
@@ -233,7 +162,7 @@ def _group(fields: _Fields) -> DocumentGroup:
     )
 
 
-def _document(fields: _Fields) -> Document:
+def _document(fields: Fields) -> Document:
     fields.only({"text", "condition", "originals", "copies", "form"})
     return Document(
         text=fields.text("text", required=True),
@@ -244,6 +173,6 @@ def _document(fields: _Fields) -> Document:
     )
 
 
-def _law(fields: _Fields) -> LegalBasis:
+def _law(fields: Fields) -> LegalBasis:
     fields.only({"title", "number"})
     return LegalBasis(title=fields.text("title"), number=fields.text("number"))

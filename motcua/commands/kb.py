@@ -24,6 +24,7 @@ _TITLES = {
     Outcome.CHANGED: "đổi",
     Outcome.UNCHANGED: "không đổi",
     Outcome.HELD_AS_DRAFT: "để ở bản nháp",
+    Outcome.ALREADY_HELD: "đã có nội dung",
     Outcome.REFUSED: "bị từ chối",
 }
 
@@ -41,7 +42,7 @@ def kb() -> None:
 @click.option("--read-on", default="", metavar="NGÀY", help="Ngày đọc nguồn (ISO), mặc định lấy từ tên tệp.")
 @click.option("--all", "show_all", is_flag=True, help="In mọi dòng, không chỉ các dòng đầu.")
 def import_(path: Path, *, dry_run: bool, read_on: str, show_all: bool) -> None:
-    """Nhập thủ tục: tệp .jsonl của Cổng, tệp hoặc thư mục .yaml mẫu.
+    """Nhập thủ tục: tệp .jsonl của Cổng, tệp hoặc thư mục .yaml mẫu; danh mục .yaml, .xlsx.
 
     Mã thoát 1 khi có bản ghi bị từ chối, 2 khi không nhập được gì.
     """
@@ -96,8 +97,9 @@ def search(question: str) -> None:
     chance = f", xác suất {decision.probability:.2f}" if hasattr(decision, "probability") else ""
     click.echo(f"{type(decision).__name__}{chance} – bản phát hành {result.release}")
     for hit in result.hits:
+        mark = "" if hit.is_held else " (chỉ có trong danh mục)"
         features = " ".join(f"{name}={value:.2f}" for name, value in hit.features.items())
-        click.echo(f"{hit.score:8.3f} {hit.share:5.1%}  {hit.code}  {hit.title[:70]}  [{features}]")
+        click.echo(f"{hit.score:8.3f} {hit.share:5.1%}  {hit.code}  {hit.title[:70]}{mark}  [{features}]")
     click.echo(" ".join(f"{step} {time:.0f} ms" for step, time in result.timings.items()), err=True)
 
 
@@ -111,8 +113,23 @@ def list_(flag: str) -> None:
         _fail(f"Không có dấu {flag!r}. Các dấu: {', '.join(FLAG_LABELS)}")
     contents = [content for content in live_contents() if not flag or flag in content.flags]
     for content in contents:
-        click.echo("\t".join((content.code, content.title.replace("\n", " "), " ".join(content.flags))))
+        marks = ["danh-mục"] if content.is_catalogue_entry else content.flags
+        click.echo("\t".join((content.code, content.title.replace("\n", " "), " ".join(marks))))
     click.echo(f"{len(contents)} thủ tục.", err=True)
+
+
+@kb.command()
+def coverage() -> None:
+    """Bảng theo lĩnh vực: bao nhiêu thủ tục có nội dung, bao nhiêu chỉ có trong danh mục."""
+    from knowledge_base import catalogue  # noqa: PLC0415 -- the models are ready by then
+    from knowledge_base.publishing import live_contents  # noqa: PLC0415
+
+    rows = catalogue.coverage(catalogue.without_namesakes(live_contents()))
+    click.echo(f"{'có':>6}{'chỉ biết':>10}  lĩnh vực")
+    for row in rows:
+        click.echo(f"{row.held or '–':>6}{row.catalogue_only or '–':>10}  {row.field}")
+    held, known = (sum(getattr(row, name) for row in rows) for name in ("held", "catalogue_only"))
+    click.echo(f"{held:>6}{known:>10}  cả kho")
 
 
 def _fail(message: str) -> None:

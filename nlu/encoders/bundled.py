@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.encoders import Vectors
@@ -58,8 +60,16 @@ class BundledEncoder:
 
     def _encode(self, texts: Sequence[str], *, is_query: bool, threads: int) -> Vectors:
         guarded = [self._guarded(text) for text in texts]
-        with self.threads.limit(limits=threads, user_api="openmp"):
-            vectors: Vectors = self.model.encode(guarded, is_query=is_query)
+        if len(guarded) <= 1:
+            return self._encode_some(guarded, is_query=is_query)
+        # One by one on as many threads: a batch of the package takes 2.5 times the CPU for the same vectors.
+        with ThreadPoolExecutor(threads) as pool:
+            each = pool.map(lambda text: self._encode_some([text], is_query=is_query), guarded)
+            return np.concatenate(list(each))
+
+    def _encode_some(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
+        with self.threads.limit(limits=1, user_api="openmp"):
+            vectors: Vectors = self.model.encode(list(texts), is_query=is_query)
         return vectors
 
     def _guarded(self, text: str) -> str:

@@ -19,10 +19,12 @@ from knowledge_base.content import (
     ProcedureContent,
     Provenance,
     Remark,
+    Signpost,
     TimeLimit,
     TimeUnit,
 )
 from knowledge_base.parts import present_parts
+from knowledge_base.sources.entries import entry
 
 OFFICIAL = Provenance(
     origin=Origin.OFFICIAL,
@@ -74,6 +76,21 @@ def procedure(source: Provenance = OFFICIAL, **changes: Any) -> ProcedureContent
     )
     content = replace(content, **changes)
     return replace(content, provenance={part.value: source for part in present_parts(content)})
+
+
+def known_only(source: Provenance = STARTER, **changes: Any) -> ProcedureContent:
+    """A catalogue entry."""
+    content = entry(
+        code="cat-karaoke-01",
+        title="Cấp giấy phép đủ điều kiện kinh doanh dịch vụ karaoke",
+        field="Văn hóa cơ sở",
+        aliases=("mở quán karaoke", "giấy phép quán hát"),
+        agencies=("Sở Văn hóa và Thể thao",),
+        url="https://bvhttdl.gov.vn",
+        signpost=Signpost(place="Bộ Văn hóa, Thể thao và Du lịch"),
+        source=source,
+    )
+    return replace(content, **changes)
 
 
 _words = st.text(

@@ -12,7 +12,8 @@ from knowledge_base.evaluation import evaluate, is_searched
 from knowledge_base.library import Library
 from nlu.intents import IntentClassifier, train
 from nlu.training_data import NLU_YML
-from tests.knowledge_base.search_base import BIRTH, ENCODER, MARRIAGE, build_here
+from tests.knowledge_base.contents import known_only
+from tests.knowledge_base.search_base import BIRTH, CONTENTS, ENCODER, MARRIAGE, build_here
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +125,18 @@ def test_an_empty_folder_says_what_to_name(
 def test_a_guarded_message_is_not_searched_for(classifier: IntentClassifier) -> None:
     assert not is_searched("Cháy nhà rồi, cứu với!", classifier)
     assert is_searched("Đăng ký khai sinh cho con cần giấy tờ gì?", classifier)
+
+
+def test_a_signpost_is_neither_an_answer_nor_a_refusal(tmp_path: Path, classifier: IntentClassifier) -> None:
+    build_here(tmp_path, contents=(*CONTENTS, known_only()))
+    text = "Cấp giấy phép đủ điều kiện kinh doanh dịch vụ karaoke cần giấy tờ gì?"
+    lines = [{"id": "1", "text": text, "kind": "plain", "codes": [BIRTH.code]}]
+    _write(tmp_path / "questions.jsonl", lines)
+    _write(tmp_path / "must_refuse.jsonl", [{**lines[0], "class": "out_of_kb"}])
+    library = Library.open(tmp_path / "first", ENCODER)
+    report = evaluate(tmp_path, library=library, classifier=classifier)
+    library.close()
+    assert report["must_refuse"]["out_of_kb"] == {
+        "n": 1, "answered": 0, "clarified": 0, "refused": 0, "signposted": 1,
+    }  # fmt: skip
+    assert (report["decisions"]["plain"]["signposted"], report["decisions"]["plain"]["wrong"]) == (1, 0)

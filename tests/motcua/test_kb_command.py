@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from motcua.commands.kb import kb
 
@@ -70,3 +71,22 @@ def test_searching_without_a_release_says_how_to_build_one():
     result = run("search", "làm khai sinh")
     assert result.exit_code == 2
     assert "kb build" in result.stderr
+
+
+def test_an_official_list_comes_in_as_a_catalogue_and_coverage_tells_it_apart(portal, tmp_path):
+    run("import", portal)
+    book = Workbook()
+    book.active.append(["Mã số", "Tên", "Lĩnh vực"])
+    book.active.append(["1.001193", "Đăng ký khai sinh", "Hộ tịch"])
+    book.active.append(["1.000903", "Cấp giấy phép karaoke", "Văn hóa"])
+    book.save(tmp_path / "list.xlsx")
+    result = run("import", tmp_path / "list.xlsx")
+    assert (result.exit_code, "1 mới" in result.stdout, "1 đã có nội dung" in result.stdout) == (
+        0,
+        True,
+        True,
+    )
+    assert "1.000903\tCấp giấy phép karaoke\tdanh-mục\n" in run("list").stdout
+    rows = [line.split(maxsplit=2) for line in run("coverage").stdout.splitlines()]
+    assert ["–", "1", "Văn hóa"] in rows
+    assert rows[-1] == ["1", "1", "cả kho"]

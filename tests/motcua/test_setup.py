@@ -23,6 +23,15 @@ from tests.knowledge_base.search_base import ENCODER
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CODES = ("1.001193", "1.000894")
+KNOWN = "cat-karaoke-01"
+CATALOGUE = f"""
+source: Danh mục
+date: "2026-11"
+groups:
+  - field: Văn hóa cơ sở
+    where: Bộ Văn hóa
+    entries: [{{code: {KNOWN}, title: Cấp giấy phép karaoke, reviewed: false}}]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +43,10 @@ def empty_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -
         shutil.copy(starter.PROCEDURES / f"{code}.yaml", procedures)
     examples = tmp_path / "examples.jsonl"
     examples.write_text(json.dumps({"code": CODES[0], "questions": ["làm giấy khai sinh ở đâu"]}))
+    catalogue = tmp_path / "catalogue.yaml"
+    catalogue.write_text(CATALOGUE, encoding="utf-8")
     settings.RELEASES_ROOT = tmp_path / "releases"
+    monkeypatch.setattr(starter, "CATALOGUE", catalogue)
     monkeypatch.setattr(starter, "PROCEDURES", procedures)
     monkeypatch.setattr(starter, "EXAMPLES", examples)
     monkeypatch.setattr(releases, "encoder", lambda: ENCODER)
@@ -44,10 +56,11 @@ def empty_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -
 def test_an_empty_home_gets_places_procedures_a_release_and_accounts() -> None:
     accounts = prepare()
     assert Unit.objects.filter(kind=Unit.Kind.WARD).exists()
-    assert {procedure.code for procedure in Procedure.objects.all()} == set(CODES)
+    assert {procedure.code for procedure in Procedure.objects.all()} == {*CODES, KNOWN}
     assert ExampleQuestion.objects.count() == 1
     with pinned_library() as library:
         assert library.content(CODES[0]).code == CODES[0]
+        assert library.content(KNOWN).is_catalogue_entry
     assert {account.username for account in accounts} == set(Staff.objects.values_list("username", flat=True))
 
 

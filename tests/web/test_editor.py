@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 
 from knowledge_base import publishing
+from knowledge_base.importing import import_contents
 from knowledge_base.models import ActiveRelease, Revision
 from knowledge_base.releases import pinned_library
+from knowledge_base.sources.records import Record
 from office.models import Staff
+from tests.knowledge_base.contents import known_only
 from tests.web.editors import (
     BIRTH,
     SOURCE,
@@ -297,3 +300,16 @@ def test_a_draft_begun_before_a_colleague_published_is_not_published(birth: None
     reopened = client.get(f"{PAGE}/edit/methods", {"draft": mine.number}).content.decode()
     assert "12.345" in reopened
     assert "77/2025/NQ-HĐND" in reopened
+
+
+def test_an_entry_of_the_catalogue_is_marked_shows_its_signpost_and_has_nothing_to_edit(birth: None) -> None:
+    entry = known_only()
+    import_contents([Record(place="danh mục", content=entry)])
+    client = signed_in(editor())
+    page = client.get("/editor/", {"show": "known"}).content.decode()
+    assert entry.title in page
+    assert live_content().title not in page
+    page = client.get(f"/editor/procedures/{entry.code}").content.decode()
+    assert "kho chưa có nội dung" in page
+    assert "/edit/" not in page
+    assert client.get(f"/editor/procedures/{entry.code}/edit/steps").status_code == 404

@@ -32,6 +32,7 @@ class Entry:
     origin: str
     published_at: datetime | None
     draft_waits: bool
+    is_held: bool = True
 
     @property
     def flag_labels(self) -> list[str]:
@@ -48,7 +49,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What an editor looks for. show: "all", "flagged" or "drafts"; flag: one flag, or "" for any."""
+    """What an editor looks for. flag: one flag, or "" for any.
+
+    show: "all", "flagged", "drafts" or "known" (entries of the catalogue).
+    """
 
     words: str = ""
     show: str = "all"
@@ -64,6 +68,7 @@ def found(entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
         if all(word in entry.folded for word in query.split())
         and (wanted.show != "flagged" or (wanted.flag in entry.flags if wanted.flag else bool(entry.flags)))
         and (wanted.show != "drafts" or entry.draft_waits)
+        and (wanted.show != "known" or not entry.is_held)
     ]
     return sorted(kept, key=lambda entry: (_distance(entry, query), fold(entry.title)))
 
@@ -80,14 +85,14 @@ def live_entries() -> list[Entry]:
     drafts = set(Revision.objects.filter(status=Revision.Status.DRAFT).values_list("procedure_id", flat=True))
     rows = Revision.objects.filter(status=Revision.Status.LIVE).values_list(
         "procedure_id", "procedure__code", "number", "origin", "published_at",
-        "content__title", "content__field", "content__flags",
+        "content__title", "content__field", "content__flags", "content__signpost",
     )  # fmt: skip
     return [
         Entry(
             code=code, title=title, field=field, flags=tuple(flags or ()), number=number, origin=origin,
-            published_at=published_at, draft_waits=procedure in drafts,
+            published_at=published_at, draft_waits=procedure in drafts, is_held=not signpost,
         )
-        for procedure, code, number, origin, published_at, title, field, flags in rows
+        for procedure, code, number, origin, published_at, title, field, flags, signpost in rows
     ]  # fmt: skip
 
 
@@ -108,6 +113,7 @@ def show(request: EditorRequest) -> HttpResponse:
             ("all", "Tất cả", len(entries)),
             ("flagged", "Cần xem lại", sum(bool(entry.flags) for entry in entries)),
             ("drafts", "Có bản nháp", sum(entry.draft_waits for entry in entries)),
+            ("known", "Chỉ có trong danh mục", sum(not entry.is_held for entry in entries)),
         ],
         "flags": [(flag, FLAG_LABELS.get(flag, flag), number) for flag, number in counts.most_common()],
     }

@@ -65,6 +65,8 @@ def edit(request: EditorRequest, code: str, section: str) -> HttpResponse:
     if section not in set(Section):
         raise Http404(section)
     live = live_revision(code)
+    if from_json(live.content).is_catalogue_entry:
+        raise Http404(f"{code} chỉ có trong danh mục, không có phần nào để sửa.")
     if request.method == "GET":
         return _opened(live, Section(section), request.GET.get("draft")).answered(request)
     if "add" in request.POST:

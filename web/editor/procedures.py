@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from knowledge_base.answering import answer
 from knowledge_base.content import Origin, ProcedureContent, Provenance
 from knowledge_base.content_json import from_json
 from knowledge_base.flags import FLAG_LABELS
@@ -95,7 +96,8 @@ def show(request: EditorRequest, code: str) -> HttpResponse:
         "room": "editor",
         "live": live,
         "content": content,
-        "sections": section_views(content),
+        "sections": [] if content.is_catalogue_entry else section_views(content),
+        "signpost": answer(content, None) if content.is_catalogue_entry else None,
         "methods": [(KIND_LABELS[method.kind], method) for method in content.methods],
         "flags": [FLAG_LABELS.get(flag, flag) for flag in content.flags],
         "history": live.procedure.revisions.select_related("author").defer("content"),
