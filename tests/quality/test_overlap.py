@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import starter
 from nlu.text import fold
@@ -42,13 +43,19 @@ def likeness(one: Trigrams, other: Trigrams) -> float:
 
 @cache
 def examples() -> dict[tuple[str, ...], list[Trigrams]]:
-    """The trigrams of each example, found by any one of them."""
+    """The trigrams of each example and of each alias in the catalogue, found by any one of them."""
     found: dict[tuple[str, ...], list[Trigrams]] = {}
-    for row in rows(starter.EXAMPLES):
-        for known in map(trigrams, row["questions"]):
-            for trigram in known:
-                found.setdefault(trigram, []).append(known)
+    texts = [question for row in rows(starter.EXAMPLES) for question in row["questions"]]
+    for known in map(trigrams, [*texts, *aliases()]):
+        for trigram in known:
+            found.setdefault(trigram, []).append(known)
     return found
+
+
+def aliases() -> list[str]:
+    """What people call an entry of the catalogue: written like examples, so kept apart like them."""
+    groups = yaml.safe_load(starter.CATALOGUE.read_text(encoding="utf-8"))["groups"]
+    return [alias for group in groups for entry in group["entries"] for alias in entry["aliases"]]
 
 
 def is_near_copy(text: str) -> bool:
