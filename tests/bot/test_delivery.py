@@ -59,7 +59,7 @@ def test_a_wait_the_service_asks_for_delays_only_its_conversation(channel: Recor
     deliver_all(channel)
     assert [turn.text for turn in channel.sent] == ["ba"]
     first.refresh_from_db()
-    assert timedelta(seconds=28) < first.due_at - timezone.now() <= timedelta(seconds=30)
+    assert timedelta(seconds=20) < first.due_at - timezone.now() <= timedelta(seconds=30)
     make_due()
     deliver_all(channel)
     assert [turn.text for turn in channel.sent] == ["ba", "một", "hai"]
@@ -75,14 +75,15 @@ def test_waits_grow_up_to_ten_minutes_for_about_an_hour_and_then_the_desk_shows_
         channel.problems = [fault]
         begun = timezone.now()
         assert deliver_next(channel)
+        ended = timezone.now()
         turn.refresh_from_db()
         if turn.status == Turn.Status.QUEUED:
-            waits.append(round((turn.due_at - begun).total_seconds()))
+            waits.append((turn.due_at - ended, turn.due_at - begun))
         make_due()
-    assert waits[:10] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
-    assert set(waits[10:]) == {600}
-    assert len(waits) == delivery.ATTEMPTS - 1
-    assert timedelta(minutes=45) < timedelta(seconds=sum(waits)) < timedelta(minutes=75)
+    expected = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] + [600] * (delivery.ATTEMPTS - 11)
+    for (least, most), seconds in zip(waits, expected, strict=True):
+        assert least <= timedelta(seconds=seconds) <= most  # however slow the machine is
+    assert timedelta(minutes=45) < timedelta(seconds=sum(expected)) < timedelta(minutes=75)
     assert str(fault) in turn.problem
 
 
