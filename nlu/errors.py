@@ -18,7 +18,7 @@ class NluError(Exception):
 
 
 class EncoderUnavailable(NluError):
-    """The encoder cannot be opened: check MOTCUA_ENCODER ("bundled", or a sentence-transformers model)."""
+    """The encoder cannot be opened: check MOTCUA_ENCODER ("onnx", "bundled", or a model's name or folder)."""
 
 
 class EmptyText(NluError):

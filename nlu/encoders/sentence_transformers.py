@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlu.encoders import Vectors
-from nlu.errors import EmptyText, EncoderUnavailable
-from nlu.text import clean
+from nlu.encoders.guarding import guard
+from nlu.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -32,31 +32,26 @@ class SentenceTransformersEncoder:
         except ImportError as problem:
             raise EncoderUnavailable(
                 f"MOTCUA_ENCODER is {name!r}, which needs the library sentence-transformers: "
-                "run `pip install motcua[transformers]`, or set MOTCUA_ENCODER to 'bundled'."
+                "run `pip install motcua[transformers]`, or set MOTCUA_ENCODER to 'onnx'."
             ) from problem
         try:
             model = SentenceTransformer(name, device="cpu")
         except (OSError, ValueError) as problem:
             raise EncoderUnavailable(
                 f"sentence-transformers cannot open {name!r}: set MOTCUA_ENCODER to the folder of a model "
-                "(it holds modules.json), to a model's name, or to 'bundled'."
+                "(it holds modules.json), to a model's name, or to 'onnx'."
             ) from problem
         return cls(model=model, name=name, dimensions=len(model.encode_query(name)))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, with the model's own query prompt."""
-        return _unit(self.model.encode_query(_guarded(texts), convert_to_numpy=True), self.dimensions)
+        guarded = [guard(text) for text in texts]
+        return _unit(self.model.encode_query(guarded, convert_to_numpy=True), self.dimensions)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of probes and passages, with the model's own document prompt."""
-        return _unit(self.model.encode_document(_guarded(texts), convert_to_numpy=True), self.dimensions)
-
-
-def _guarded(texts: Sequence[str]) -> list[str]:
-    guarded = [clean(text).lower() for text in texts]
-    if not all(guarded):
-        raise EmptyText
-    return guarded
+        guarded = [guard(text) for text in texts]
+        return _unit(self.model.encode_document(guarded, convert_to_numpy=True), self.dimensions)
 
 
 def _unit(vectors: Vectors, dimensions: int) -> Vectors:

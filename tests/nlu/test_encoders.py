@@ -10,18 +10,27 @@ from time import process_time
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlu.encoders import Encoder, open_encoder
-from nlu.encoders.convert import bundled_weights, to_sentence_transformers
+from nlu.encoders.convert import to_sentence_transformers
+from nlu.encoders.weights import bundled_weights
 from nlu.errors import EmptyText, EncoderUnavailable
+from nlu.text import clean
 
 WITHOUT_TRANSFORMERS = importlib.util.find_spec("sentence_transformers") is None
 QUESTION = "Đăng ký kết hôn cần giấy tờ gì?"
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder("bundled")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("encoder")
+
+
+@pytest.fixture(scope="module", params=["onnx", "bundled"])
+def encoder(request: pytest.FixtureRequest, converted: Path) -> Encoder:
+    return open_encoder(request.param, converted=converted)
 
 
 def test_vectors_have_the_promised_shape_and_length(encoder: Encoder) -> None:
@@ -66,6 +75,17 @@ def test_ten_thousand_characters_cost_no_more_than_a_page(encoder: Encoder, text
     assert process_time() - start < 4
 
 
+@settings(deadline=None, max_examples=50)
+@given(st.text(st.characters(), max_size=300))
+def test_every_text_has_a_vector_or_says_nothing(encoder: Encoder, text: str) -> None:
+    if clean(text):
+        (vector,) = encoder.encode_queries([text])
+        assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-4)
+    else:
+        with pytest.raises(EmptyText):
+            encoder.encode_queries([text])
+
+
 def test_threads_get_the_same_vectors(encoder: Encoder) -> None:
     with ThreadPoolExecutor(4) as pool:
         vectors = list(pool.map(lambda _: encoder.encode_queries([QUESTION])[0], range(8)))
@@ -73,18 +93,17 @@ def test_threads_get_the_same_vectors(encoder: Encoder) -> None:
 
 
 @pytest.mark.skipif(not WITHOUT_TRANSFORMERS, reason="sentence-transformers is installed here")
-def test_without_the_extra_the_error_says_what_to_install() -> None:
+def test_without_the_extra_the_error_says_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(EncoderUnavailable, match=r"pip install motcua\[transformers\]"):
-        open_encoder("intfloat/multilingual-e5-small")
+        open_encoder("intfloat/multilingual-e5-small", converted=tmp_path)
 
 
 @pytest.mark.heavy
-def test_a_sentence_transformer_of_the_bundled_weights_gives_the_same_vectors(
-    encoder: Encoder, tmp_path: Path
-) -> None:
+def test_a_sentence_transformer_of_the_bundled_weights_gives_the_same_vectors(tmp_path: Path) -> None:
     pytest.importorskip("sentence_transformers", reason="needs motcua[transformers]")
     to_sentence_transformers(bundled_weights(), tmp_path / "e5")
-    twin = open_encoder(str(tmp_path / "e5"))
+    encoder = open_encoder("bundled", converted=tmp_path)
+    twin = open_encoder(str(tmp_path / "e5"), converted=tmp_path)
     texts = [QUESTION, "xin chao", "Lệ phí 20.000 đ theo Nghị định 118/2025/NĐ-CP", "lm cccd ntn z ad"]
     for one, other in zip(encoder.encode_queries(texts), twin.encode_queries(texts), strict=True):
         assert float(one @ other) > 0.999
