@@ -60,7 +60,8 @@ def responder(
     """The responder with the small release in force."""
     root, manifest = small_release
     settings.RELEASES_ROOT = root
-    release = Release.objects.create(name="small", manifest=manifest.as_json(), built_at=timezone.now())
+    (folder,) = root.iterdir()  # its name is its own: a process keeps open releases by name
+    release = Release.objects.create(name=folder.name, manifest=manifest.as_json(), built_at=timezone.now())
     ActiveRelease.objects.create(pk=1, release=release)
     return Responder(classifier=classifier, channels={channel.name: channel})
 

@@ -24,7 +24,7 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manif
     root = tmp_path_factory.mktemp("releases")
     records = [next(iter(read_sources(starter.PROCEDURES / f"{code}.yaml"))) for code in CODES]
     held = [record.content for record in records]  # type: ignore[union-attr]  # a broken record fails here
-    manifest = build([*held, KARAOKE], {}, encoder=releases.encoder(), folder=root / "small")
+    manifest = build([*held, KARAOKE], {}, encoder=releases.encoder(), folder=root / "small-with-an-entry")
     return root, manifest
 
 
