@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from motcua.asgi import application
-from web.live import end_streams
+from tests.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -33,30 +29,14 @@ FLAGS = [
 @pytest.fixture
 def address(transactional_db: None) -> Iterator[str]:
     """Where the product is served, over the test's own database file."""
-    server = uvicorn.Server(
-        uvicorn.Config(application, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    end_streams()
-    server.should_exit = True
-    thread.join(10)
-    assert not thread.is_alive()
-
-
-def until(condition: Callable[[], object], *, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.02)
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium: run `make browser` once")
+        pytest.fail("needs Debian's chromium: run `make browser` once")
     # Playwright keeps an event loop in this thread; the tests still look into the rows between two clicks.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

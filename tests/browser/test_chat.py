@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from conversations import changes
 from conversations.messages import Choice
 from conversations.models import Conversation, Turn
-from tests.browser.conftest import until
+from tests.serving import until
 from tests.web.browsers import answer, citation, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable
 
 import pytest
 
 from tests.journeys.conftest import OpenOffice
 from tests.journeys.processes import Citizen, Office
+from tests.serving import until
 
 pytestmark = pytest.mark.journey
 
 QUESTION = "làm giấy khai sinh cho con cần giấy tờ gì"
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def stalled(open_office: OpenOffice, point: str) -> tuple[Office, Citizen]:
@@ -39,11 +31,11 @@ def test_after_a_kill_the_answer_comes_once(open_office: OpenOffice, point: str)
     """understanding: killed between receiving and answering; delivery: between answering and sending."""
     office, citizen = stalled(open_office, point)
     citizen.say(QUESTION)
-    wait_for(lambda: office.is_stalled)
+    until(lambda: office.is_stalled, seconds=20)
     if point == "delivery":
-        wait_for(lambda: len(office_replies(office)) == 1)
+        until(lambda: len(office_replies(office)) == 1, seconds=20)
     citizen = restarted(open_office, office, citizen)
-    wait_for(lambda: bool(citizen.replies()), seconds=60)
+    until(lambda: bool(citizen.replies()), seconds=60)
     citizen.seen = 1
     citizen.asks("cảm ơn", "Cảm ơn")
     assert len(citizen.replies()) == 2

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.journeys.conftest import OpenOffice
 from tests.journeys.processes import Citizen, Office
+from tests.serving import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -38,13 +38,6 @@ def sign_in(page: Page, office: Office, username: str, path: str = "/desk/") -> 
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(office.password_of(username))
     page.get_by_role("button", name="Đăng nhập").click()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def test_a_citizen_asks_for_a_person_is_answered_in_the_same_chat_and_rates(
@@ -85,13 +78,13 @@ def test_an_official_who_takes_over_while_the_bot_is_thinking_gets_the_whole_con
 
     office = open_office(stall="understanding", port=office.port)
     citizen.say(QUESTION)
-    wait_for(lambda: office.is_stalled)
+    until(lambda: office.is_stalled, seconds=20)
     sign_in(page, office, "canbo")
     page.get_by_role("button", name="Nhận hồ sơ").first.click()
     expect(page.get_by_role("log")).to_contain_text(QUESTION)
     office.go_on()
     citizen.hears("cán bộ")
-    wait_for(lambda: "left_to_person" in statuses(office))
+    until(lambda: "left_to_person" in statuses(office), seconds=20)
     page.get_by_role("textbox", name="Trả lời người dân").fill("Chào anh/chị, tôi xem ngay.")
     page.get_by_role("button", name="Gửi trả lời").click()
     citizen.hears("Chào anh/chị, tôi xem ngay.")

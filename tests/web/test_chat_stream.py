@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,15 +14,14 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from conversations import changes, ownership
 from conversations.models import Conversation, Turn
-from motcua.asgi import application
 from tests.casework.people import official
+from tests.serving import served, until
 from tests.web.browsers import Browser, answer
 from web.live import Event, end_streams, event_stream, open_streams
 from web.public.feed import Feed
@@ -40,25 +38,9 @@ class Line:
 
 @pytest.fixture
 def address(transactional_db: None) -> Iterator[str]:
-    server = uvicorn.Server(
-        uvicorn.Config(application, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    end_streams()
-    server.should_exit = True
-    thread.join(10)
-    assert not thread.is_alive()
-
-
-def until(condition: Callable[[], object], *, seconds: float = 5) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.01)
+    """Where the product is served, over the test's own database file."""
+    with served() as address:
+        yield address
 
 
 def listening(address: str, browser: Browser, **headers: str) -> Any:

@@ -1,0 +1,37 @@
+"""The product served in this process over the test's database file, and waiting for what happens in it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from motcua.asgi import application
+from web.live import end_streams
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a real server, ended with the block."""
+    server = uvicorn.Server(
+        uvicorn.Config(application, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    end_streams()
+    server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def until(condition: Callable[[], object], *, seconds: float = 10) -> None:
+    """Wait for a condition; fail when it does not come in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.02)
