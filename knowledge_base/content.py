@@ -39,6 +39,13 @@ class TimeUnit(StrEnum):
     MONTH = "month"
 
 
+class OnlineLevel(StrEnum):
+    """How far a procedure can be done online: toàn trình, or một phần (decree 42/2022)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+
+
 class Origin(StrEnum):
     """Where words come from: the official record, our own starter facts, or an editor."""
 
@@ -75,11 +82,13 @@ class Fee:
 
     text: the cell as published ("Miễn phí", "20,000 Việt Nam Đồng"); note: the remark beside it.
     A fee with a note is always shown with its note.
+    kind: as the source names it ("Lệ phí"), "" when it does not.
     """
 
     text: str
     amount: int | None = None
     note: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +161,14 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file of a form by its name. path: an address or a path of the source, as it stands there."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signpost:
     """Where to look for what is known and not held: the rest of a catalogue entry is title, field and agency.
 
@@ -172,6 +189,7 @@ class ProcedureContent:
 
     Texts are NFC; "" means the source says nothing. provenance holds an entry for each non-empty part,
     keyed by PartName value. flags: what an editor must look at, the keys of knowledge_base.flags.FLAG_LABELS.
+    online_level: None where the source does not say. attachments: files of forms that have a path.
     With a signpost it is a catalogue entry: it has no parts, and one provenance, keyed CATALOGUE.
     """
 
@@ -198,6 +216,8 @@ class ProcedureContent:
     flags: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     signpost: Signpost | None = None
+    online_level: OnlineLevel | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def is_catalogue_entry(self) -> bool:

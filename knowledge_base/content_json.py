@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from knowledge_base.content import (
+    Attachment,
     Document,
     DocumentGroup,
     Fee,
@@ -16,6 +17,7 @@ from knowledge_base.content import (
     LegalBasis,
     Method,
     MethodKind,
+    OnlineLevel,
     Origin,
     ProcedureContent,
     Provenance,
@@ -53,6 +55,8 @@ def from_json(plain: Mapping[str, Any]) -> ProcedureContent:
             provenance={part: _provenance(source) for part, source in plain["provenance"].items()},
             remarks=tuple(Remark(**remark) for remark in plain.get("remarks", ())),
             signpost=Signpost(**plain["signpost"]) if plain.get("signpost") else None,
+            online_level=OnlineLevel(plain["online_level"]) if plain.get("online_level") else None,
+            attachments=tuple(Attachment(**file) for file in plain.get("attachments", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         code = plain.get("code", "?")

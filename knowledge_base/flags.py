@@ -16,6 +16,7 @@ FLAG_LABELS = {
     "fee_amount_doubtful": "Số tiền trong nguồn không chắc chắn",
     "fee_note_unbalanced": "Ghi chú lệ phí có dấu ngoặc lệch, có thể lẫn phần mô tả",
     "time_without_unit": "Thời hạn mất đơn vị (ngày, giờ)",
+    "time_unit_unknown": "Thời hạn có đơn vị lạ, không đọc được",
     "time_glued_to_fee": "Thời hạn và số tiền dính liền, không tách được",
     "methods_unread": "Cách thức thực hiện không đọc được thành bảng",
     "documents_without_table": "Thành phần hồ sơ không ở dạng bảng",
@@ -23,6 +24,7 @@ FLAG_LABELS = {
     "form_glued": "Tên tệp mẫu đơn dính liền với tên giấy tờ",
     "legal_basis_glued": "Căn cứ pháp lý không tách được số hiệu",
     "internal": "Thủ tục nội bộ của cơ quan nhà nước",
+    "has_markup": "Có thẻ HTML lẫn trong nội dung",
     "addresses_a_machine": "Có câu nhắm vào máy trả lời, cần xem lại nguồn",
 }  # fmt: skip
 
@@ -38,6 +40,9 @@ _MACHINE = re.compile(
     r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được)"
     r" (?:trả lời|nói|viết|bỏ qua|gửi)",
     re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|[uo]l|li|[biu]|strong|em|table|tr|td|a|img|script|style|iframe)\b[^<>]*>", re.I
 )
 _MONEY = re.compile(
     r"\d\s*(?:đồng|đ\b|vnđ|vnd|việt nam đồng|usd|triệu|nghìn|ngàn)|\d{1,3}[.,]000\b|\d0000", re.IGNORECASE
@@ -58,7 +63,7 @@ _OFFICIALS = {"Cán bộ, công chức, viên chức"}
 # What `flags_of` reads from the content itself; these come and go with its words.
 FLAGS_OF_THE_CONTENT = frozenset(
     {
-        "stale_district_level", "addresses_a_machine", "internal", "time_without_unit",
+        "stale_district_level", "addresses_a_machine", "has_markup", "internal", "time_without_unit",
         "fee_note_contradicts", "fee_note_unclear", "fee_in_description", "fee_left_to_council",
     }
 )  # fmt: skip
@@ -109,6 +114,8 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
         yield "stale_district_level"
     if _MACHINE.search(words):
         yield "addresses_a_machine"
+    if _MARKUP.search(words):
+        yield "has_markup"
     if set(content.audience) == _OFFICIALS or "nội bộ" in content.title.lower():
         yield "internal"
     if any(time_lost_its_unit(method.time.text) for method in content.methods):

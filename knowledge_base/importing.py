@@ -80,8 +80,8 @@ class _Planned:
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
-    """The records of a portal file (.jsonl), a starter file or catalogue (.yaml), an official list (.xlsx)
-    or a folder of portal and starter files. Raises ImportProblem.
+    """The records of a portal file (.jsonl, .json), a starter file or catalogue (.yaml), an official list
+    (.xlsx) or a folder of portal and starter files. Raises ImportProblem.
     """
     if path.is_dir():
         readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
@@ -92,7 +92,7 @@ def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRe
         return chain.from_iterable(readers)
     if not path.is_file():
         raise ImportProblem(f"{path} does not exist. Name a .jsonl file, a .yaml file or a folder of these.")
-    if path.suffix == ".jsonl":
+    if path.suffix in {".jsonl", ".json"}:
         return portal.read(path, read_on=read_on)
     if path.suffix in {".yaml", ".yml"}:
         return catalogue.read(path) if catalogue.holds_entries(path) else starter.read(path)

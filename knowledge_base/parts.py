@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.content import OnlineLevel, PartName, ProcedureContent
 from knowledge_base.flags import fee_sentences
 
 PART_LABELS: dict[PartName, str] = {
@@ -19,6 +19,8 @@ PART_LABELS: dict[PartName, str] = {
     PartName.FORMS: "Mẫu đơn, tờ khai",
     PartName.LEGAL_BASIS: "Căn cứ pháp lý",
 }
+
+ONLINE_LEVEL_LABELS = {OnlineLevel.FULL: "toàn trình", OnlineLevel.PARTIAL: "một phần"}
 
 
 def present_parts(content: ProcedureContent) -> tuple[PartName, ...]:
@@ -47,7 +49,7 @@ def _documents(content: ProcedureContent) -> Iterator[str]:
 def _fee(content: ProcedureContent) -> Iterator[str]:
     for method in content.methods:
         for fee in method.fees:
-            yield from (fee.text, fee.note)
+            yield from (fee.kind, fee.text, fee.note)
             if fee.amount is not None:
                 yield str(fee.amount)
         yield from fee_sentences(method)
@@ -61,6 +63,8 @@ def _time(content: ProcedureContent) -> Iterator[str]:
 
 
 def _how(content: ProcedureContent) -> Iterator[str]:
+    if content.online_level:
+        yield ONLINE_LEVEL_LABELS[content.online_level]
     for method in content.methods:
         yield from (method.kind.value, method.note)
 

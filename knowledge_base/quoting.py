@@ -27,6 +27,7 @@ from knowledge_base.flags import (
     time_lost_its_unit,
     unclear,
 )
+from knowledge_base.parts import ONLINE_LEVEL_LABELS
 
 KIND_LABELS = {
     MethodKind.ONLINE: "Trực tuyến",
@@ -115,7 +116,7 @@ def fee_lines(content: ProcedureContent) -> Iterator[Span]:
     """One line for each different fee with the methods it holds for; the amount only as published."""
     for label, method in _alike(content.methods, key=lambda method: (method.fees, fee_sentences(method))):
         is_told = bool(fee_sentences(method))
-        every = (_fee_words(fee, content, is_told=is_told) for fee in method.fees)
+        every = (_named(fee, _fee_words(fee, content, is_told=is_told)) for fee in method.fees)
         words = "; ".join(fee for fee in every if fee)
         told = " ".join(_BULLET.sub("", sentence) for sentence in fee_sentences(method))
         if words or told:
@@ -184,6 +185,12 @@ def _fee_words(fee: Fee, content: ProcedureContent, *, is_told: bool = False) ->
     if fee.amount is not None and (not fee.text or _PLAIN_AMOUNT.fullmatch(fee.text)):
         return _beside(dong(fee.amount), fee.note)
     return _beside(fee.text, fee.note)
+
+
+def _named(fee: Fee, words: str) -> str:
+    """ "Lệ phí: 8.000 đồng"; a code of the source ("FEE") names nothing to a citizen."""
+    is_word = any(letter.islower() for letter in fee.kind)
+    return f"{fee.kind}: {words}" if words and is_word else words
 
 
 def _beside(words: str, note: str) -> str:
@@ -258,6 +265,9 @@ def other_counter(content: ProcedureContent) -> str:
 
 
 def _hows(content: ProcedureContent) -> Iterator[Span]:
+    if content.online_level:
+        level = ONLINE_LEVEL_LABELS[content.online_level]
+        yield quoted(content, PartName.HOW, f"- Dịch vụ công trực tuyến: {level}")
     for label, method in _alike(content.methods, key=lambda method: method.note):
         text = f"- {label}: {_BULLET.sub('', method.note)}" if method.note else f"- {label}"
         yield quoted(content, PartName.HOW, text)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge_base.content import Fee, Method, MethodKind, TimeLimit, TimeUnit
+from knowledge_base.sources.portal_words import NOTHING
 from nlu.text import clean
 
 HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
-NOTHING = "Không có thông tin"
 
 _KINDS = {
     "Trực tuyến": MethodKind.ONLINE,
     "Trực tiếp": MethodKind.COUNTER,
     "Dịch vụ bưu chính": MethodKind.POST,
 }
-_UNITS = {
+UNITS = {
     "Ngày làm việc": TimeUnit.WORKING_DAY,
     "Ngày": TimeUnit.DAY,
     "Giờ làm việc": TimeUnit.WORKING_HOUR,
@@ -25,7 +25,7 @@ _UNITS = {
     "Tháng": TimeUnit.MONTH,
 }
 _KIND = "(?P<kind>" + "|".join(_KINDS) + ")"
-_UNIT = "|".join(_UNITS)
+_UNIT = "|".join(UNITS)
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MONEY = rf"(?P<number>{_NUMBER}) (?P<currency>Việt Nam Đồng|VNĐ|VND|[A-Z]{{3}})"
 _FEE = re.compile(rf"(?:Miễn phí|{NOTHING}|{_MONEY})")
@@ -78,10 +78,15 @@ def _time(cell: str) -> TimeLimit:
     if cell == NOTHING:
         return TimeLimit(text="")
     number, _, unit = cell.partition(" ")
-    # "1.5 Ngày" has no whole value: its text alone speaks.
-    if unit not in _UNITS or not number.isdecimal():
-        return TimeLimit(text=clean(cell))
-    return TimeLimit(text=cell, value=int(number), unit=_UNITS[unit])
+    return time_limit(number, unit)
+
+
+def time_limit(number: str, unit: str) -> TimeLimit:
+    """A number and the portal's name of its unit; "1.5 Ngày" has no whole value: its text alone speaks."""
+    text = clean(f"{number} {unit}")
+    if unit not in UNITS or not number.isdecimal():
+        return TimeLimit(text=text)
+    return TimeLimit(text=text, value=int(number), unit=UNITS[unit])
 
 
 def _unglue(match: re.Match[str], flags: set[str]) -> tuple[TimeLimit, str, int | None]:
@@ -94,7 +99,7 @@ def _unglue(match: re.Match[str], flags: set[str]) -> tuple[TimeLimit, str, int 
     ]
     if len(splits) == 1:
         time, amount = splits[0]
-        return TimeLimit(text=time), f"{amount} {currency}", _amount(amount, currency, flags)
+        return TimeLimit(text=time), f"{amount} {currency}", amount_in_dong(amount, currency, flags)
     flags |= {"time_glued_to_fee", "fee_amount_doubtful"}
     return TimeLimit(text=""), f"{number} {currency}", None
 
@@ -106,7 +111,7 @@ def _fees(rest: str, flags: set[str]) -> tuple[tuple[Fee, ...], str]:
         # A second "Miễn phí" begins the description; a second amount is a second fee.
         if fees and not match["number"]:
             break
-        amount = _amount(match["number"], match["currency"], flags) if match["number"] else None
+        amount = amount_in_dong(match["number"], match["currency"], flags) if match["number"] else None
         text = "" if match[0] == NOTHING else match[0]
         fee, rest = _with_note(text, amount, rest[match.end() :], flags)
         if fee.text or fee.note:
@@ -120,9 +125,9 @@ def _with_note(text: str, amount: int | None, rest: str, flags: set[str]) -> tup
     return Fee(text=clean(text), amount=amount, note=clean(note)), rest
 
 
-def _amount(number: str, currency: str, flags: set[str]) -> int | None:
+def amount_in_dong(number: str, currency: str, flags: set[str]) -> int | None:
     """Whole đồng, or None when the currency is foreign or the thousands are lost."""
-    if currency not in {"Việt Nam Đồng", "VNĐ", "VND"}:
+    if currency.lower() not in {"việt nam đồng", "vnđ", "vnd", "đồng"}:
         return None
     amount = number.replace(",", "")
     if not amount.isdecimal() or int(amount) < _LEAST_PLAUSIBLE_AMOUNT:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from knowledge_base.content import Document, Method, ProcedureContent, Provenance
-from knowledge_base.parts import PART_LABELS
+from knowledge_base.parts import ONLINE_LEVEL_LABELS, PART_LABELS
 from knowledge_base.quoting import KIND_LABELS
 from web.editor.sections import MEANINGS, Section
 
@@ -115,6 +115,8 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 
 def _methods(content: ProcedureContent) -> Iterator[str]:
+    if content.online_level:
+        yield f"Dịch vụ công trực tuyến: {ONLINE_LEVEL_LABELS[content.online_level]}"
     for method in content.methods:
         yield from _method(method)
 
@@ -124,7 +126,8 @@ def _method(method: Method) -> Iterator[str]:
     yield f"{name} – thời hạn: {method.time.text or 'chưa ghi'}"
     for fee in method.fees:
         note = f" ({fee.note})" if fee.note else ""
-        yield f"{name} – phí: {fee.text}{note}"
+        kind = f"{fee.kind}: " if fee.kind else ""
+        yield f"{name} – phí: {kind}{fee.text}{note}"
     if method.note:
         yield f"{name} – ghi chú: {method.note}"
 

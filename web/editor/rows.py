@@ -48,6 +48,7 @@ class FeeRow(forms.Form):
 
     amount = Amount()
     text = CleanText(required=False, max_length=500)
+    kind = CleanText(required=False, max_length=60)
     note = CleanText(required=False, max_length=4000, rows=2)
 
     def clean(self) -> dict[str, Any]:
@@ -70,6 +71,7 @@ class FeeRow(forms.Form):
             text=fields["text"] or ("" if fields["amount"] is None else written_amount(fields["amount"])),
             amount=fields["amount"],
             note=fields["note"],
+            kind=fields["kind"],
         )
 
 

@@ -59,7 +59,10 @@ _HELD: dict[PartName, Callable[[ProcedureContent], Any]] = {
     PartName.DOCUMENTS: lambda content: content.documents,
     PartName.FEE: lambda content: tuple((method.kind, method.fees) for method in content.methods),
     PartName.TIME: lambda content: tuple((method.kind, method.time) for method in content.methods),
-    PartName.HOW: lambda content: tuple((method.kind, method.note) for method in content.methods),
+    PartName.HOW: lambda content: (
+        content.online_level,
+        tuple((method.kind, method.note) for method in content.methods),
+    ),
     PartName.WHERE: lambda content: (content.receiving_address, content.agencies),
     PartName.STEPS: lambda content: content.steps,
     PartName.CONDITIONS: lambda content: content.conditions,
