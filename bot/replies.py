@@ -13,8 +13,9 @@ from bot.phrases import to_report, to_staff
 from casework.models import Case
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answering import PART_LABELS, answer, full_part
-from knowledge_base.answers import Answer, Quoted
+from knowledge_base.answers import Answer
 from knowledge_base.content import OWN_KEY, ProcedureContent
+from knowledge_base.here import NOWHERE, Here
 
 PARTS_OFFERED = 5
 #: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
@@ -22,9 +23,15 @@ LONGEST_LABEL = 100
 READ_ON_A_BUTTON = 40
 
 
-def quotation(move: moves.Answer, content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
+def quotation(
+    move: moves.Answer, content: ProcedureContent, *, here: Here = NOWHERE, reminder: str = ""
+) -> OutboundMessage:
     """The asked part, quoted with its source, and buttons for the other parts."""
-    said = full_part(content, move.part) if move.in_full and move.part else answer(content, move.part)
+    said = (
+        full_part(content, move.part, here)
+        if move.in_full and move.part
+        else answer(content, move.part, here)
+    )
     return OutboundMessage(
         heading=_heading(said),
         text=f"{said.text}\n\n{reminder}" if reminder else said.text,
@@ -63,13 +70,12 @@ def _as_people_write(date: str) -> str:
 
 
 def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
-    quotes = any(isinstance(span, Quoted) for span in said.spans)
-    if not quotes:
-        yield to_staff()
-    elif said.part and not said.complete and not in_full:
+    if said.quotes and said.part and not said.complete and not in_full:
         yield Choice(label=_("Xem đầy đủ"), payload=choices.full(said.code, said.part.value))
     for part in said.other_parts[:PARTS_OFFERED]:
         yield Choice(label=PART_LABELS[part], payload=choices.part(said.code, part.value))
+    if said.needs_person:
+        yield to_staff()
     yield Choice(label=_("Không đúng ý tôi"), payload=choices.NONE)
 
 

@@ -30,6 +30,7 @@ from conversations.messages import OutboundMessage
 from conversations.models import Conversation
 from knowledge_base.content import ProcedureContent
 from knowledge_base.errors import ReleaseProblem
+from knowledge_base.here import here_and_now
 from knowledge_base.library import Library
 from knowledge_base.releases import pinned_library
 from nlu.intents import IntentClassifier
@@ -132,7 +133,7 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            yield replies.quotation(move, library.content(move.code), reminder=reminder)
+            yield replies.quotation(move, library.content(move.code), here=here_and_now(), reminder=reminder)
         case moves.Clarify() as move:
             titles = {code: library.content(code).title for code in move.codes}
             yield replies.which_one(move, titles, reminder=reminder)

@@ -1,6 +1,7 @@
 """What the knowledge base says to a question about one procedure: the asked part, or a short overview.
 
-Pure. A figure is only ever quoted from its part; what the source does not say is said to be missing.
+A figure is only ever quoted from its part; what the source does not say is said to be missing. Nothing is
+read or written but a line in the log, when the number guard stops an answer.
 """
 
 from __future__ import annotations
@@ -9,9 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import structlog
+
 from knowledge_base.answers import UNREVIEWED, Answer, Fixed, Quoted, Span
 from knowledge_base.content import Origin, PartName, ProcedureContent
+from knowledge_base.due_dates import due_dates
+from knowledge_base.errors import UnsafeAnswer
+from knowledge_base.here import NOWHERE, Here
 from knowledge_base.local_notes import local_notes
+from knowledge_base.number_guard import check, numbers
 from knowledge_base.parts import PART_LABELS, present_parts
 from knowledge_base.quoting import (
     NOT_EDITED,
@@ -31,6 +38,8 @@ from knowledge_base.signposts import show_the_way
 
 __all__ = ["PART_LABELS", "answer", "full_part"]
 
+log = structlog.get_logger(__name__)
+
 # A chat answer is read on a phone in one or two screens (design.md, "Who can wait for what").
 CHAT_LIMIT = 900
 _PAPERS_LIMIT = 330
@@ -39,43 +48,64 @@ _LINE_LIMIT = 110
 MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
 PAPERS_DEPEND = "Giấy tờ tùy từng trường hợp, anh/chị bấm “Giấy tờ cần nộp” để xem."
 FOR_ALL = "Ai cũng phải nộp:"
+NOT_READ_SURELY = (
+    "Tôi chưa có thông tin đọc được chắc chắn từ nguồn cho câu hỏi này. "
+    "Anh/chị mở nguồn chính thức bên dưới, hoặc gặp cán bộ để được trả lời."
+)
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
+_WITHIN_NUMBERS = frozenset("0123456789.,")
 #: Not after a colon: what it announces would be missing.
 _END_OF_SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 
 
-def answer(content: ProcedureContent, part: PartName | None) -> Answer:
+def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHERE) -> Answer:
     """At most about 900 characters about the part, or an overview when part is None.
 
     complete is False when the source is silent about the part or only its beginning is shown. A catalogue
-    entry is answered by its signpost, whatever is asked.
+    entry is answered by its signpost, whatever is asked. here: the day, for what is computed from it;
+    nothing is computed NOWHERE. An answer that the number guard stops is replaced by a safe one.
     """
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part is None:
-        return _overview(content)
+        return _guarded(content, _overview(content))
     if part not in present_parts(content):
         return _nothing(content, part)
-    body, closing = _split(_spans(content, part))
+    body, closing = _split(_spans(content, part, here))
     room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
     shown, is_whole = _fitted(body, room)
-    return _answer(content, part, (*shown, *closing), complete=is_whole)
+    return _guarded(content, _answer(content, part, (*shown, *closing), complete=is_whole))
 
 
-def full_part(content: ProcedureContent, part: PartName) -> Answer:
-    """The whole part, however long."""
+def full_part(content: ProcedureContent, part: PartName, here: Here = NOWHERE) -> Answer:
+    """The whole part, however long; guarded as `answer` is."""
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part not in present_parts(content):
         return _nothing(content, part)
-    return _answer(content, part, _spans(content, part), complete=True)
+    return _guarded(content, _answer(content, part, _spans(content, part, here), complete=True))
 
 
-def _spans(content: ProcedureContent, part: PartName) -> tuple[Span, ...]:
-    notes = (Fixed(text=note.sentence) for note in local_notes() if note.concerns(content, part))
-    return (*quote(content, part), *notes)
+def _guarded(content: ProcedureContent, said: Answer) -> Answer:
+    """The answer, or a safe one when it says a figure that its source does not hold."""
+    try:
+        check(content, said)
+    except UnsafeAnswer as problem:
+        log.exception("answer_unsafe", code=content.code, part=said.part, problem=str(problem))
+        return _answer(content, said.part, (Fixed(text=NOT_READ_SURELY, is_missing=True),), complete=False)
+    return said
+
+
+def _spans(content: ProcedureContent, part: PartName, here: Here) -> tuple[Span, ...]:
+    notes = (
+        Fixed(text=note.sentence, source=note.decision)
+        for note in local_notes()
+        if note.concerns(content, part)
+    )
+    computed = due_dates(content, here) if part is PartName.TIME else ()
+    return (*quote(content, part), *computed, *notes)
 
 
 def _nothing(content: ProcedureContent, part: PartName) -> Answer:
@@ -83,7 +113,7 @@ def _nothing(content: ProcedureContent, part: PartName) -> Answer:
         f"Về “{PART_LABELS[part]}”, nguồn chính thức chưa có thông tin. "
         "Anh/chị nhắn “gặp cán bộ” để được trả lời."
     )
-    return _answer(content, part, (Fixed(text=sentence),), complete=False)
+    return _answer(content, part, (Fixed(text=sentence, is_missing=True),), complete=False)
 
 
 def _overview(content: ProcedureContent) -> Answer:
@@ -92,7 +122,7 @@ def _overview(content: ProcedureContent) -> Answer:
     around = len(UNREVIEWED) + len(FOR_ALL) + len(MORE_PAPERS) + 3
     room = CHAT_LIMIT - _length(lead) - _length(facts) - around
     spans = [*lead, *_short_papers(content, room=min(_PAPERS_LIMIT, room)), *facts]
-    shown, _ = _fitted(spans or [Fixed(text=NOTHING_KNOWN)], CHAT_LIMIT - len(UNREVIEWED))
+    shown, _ = _fitted(spans or [Fixed(text=NOTHING_KNOWN, is_missing=True)], CHAT_LIMIT - len(UNREVIEWED))
     return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
 
 
@@ -109,7 +139,8 @@ def _length(spans: Iterable[Span]) -> int:
 
 
 def _lead(content: ProcedureContent) -> list[Span]:
-    if content.lead is None:
+    # A lead is no source of figures: one that an import brought with a figure is left out.
+    if content.lead is None or numbers(content.lead.text):
         return []
     state = "đã duyệt" if content.lead.provenance.reviewed else "chưa duyệt"
     return [Fixed(text=f"{content.lead.text} {LEAD_IS_OURS.format(state=state)}")]
@@ -141,9 +172,9 @@ def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> 
 
 
 def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
-    """The quoted body, and the cautions of our own at its end, which are never cut off."""
+    """The quoted body, and what is ours at its end (computed dates, cautions), which is never cut off."""
     cut = len(spans)
-    while cut and isinstance(spans[cut - 1], Fixed):
+    while cut and not isinstance(spans[cut - 1], Quoted):
         cut -= 1
     return (list(spans[:cut]), list(spans[cut:])) if cut else (list(spans), [])
 
@@ -171,7 +202,7 @@ def _clipped(span: Span, limit: int) -> Span:
     elif " " in head:
         head = head[: head.rindex(" ")]
     # Half a number is a wrong number.
-    if span.text[len(head) : len(head) + 1].isalnum():
+    if head[-1:].isdecimal() and span.text[len(head) : len(head) + 1] in _WITHIN_NUMBERS:
         head = head.rstrip("0123456789.,")
     return replace(span, text=f"{head.rstrip()} …")
 

@@ -12,27 +12,42 @@ UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """Words of one part of one revision, verbatim."""
+    """Words of one part of one revision, verbatim.
+
+    local: the words of a rule or a counter of Hà Nội that it quotes instead; () where it quotes the record.
+    """
 
     text: str
     part: PartName
     provenance: Provenance
+    local: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Computed:
-    """A value worked out from the part, labelled ("tạm tính"), with its inputs and its rule."""
+    """A value worked out, never published: its text shows what it rests on and by which rule.
+
+    inputs: words of the part ("7 ngày làm việc"). given: what else it rests on ("nộp đủ hôm nay 22/11/2026").
+    """
 
     text: str
+    part: PartName
     inputs: tuple[str, ...]
+    given: tuple[str, ...]
     rule: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fixed:
-    """A sentence of our own; holds no figure of a procedure."""
+    """A sentence of our own; holds no figure of a procedure.
+
+    source: the decision or list of ours whose number the sentence names ("77/2025/NQ-HĐND"); "" for none.
+    is_missing: it says that the source does not tell, so that a person is offered.
+    """
 
     text: str
+    source: str = ""
+    is_missing: bool = False
 
 
 Span = Quoted | Computed | Fixed
@@ -61,3 +76,13 @@ class Answer:
     @property
     def text(self) -> str:
         return "\n".join(span.text for span in self.spans)
+
+    @property
+    def quotes(self) -> bool:
+        """Whether anything of a source is quoted."""
+        return any(isinstance(span, Quoted) for span in self.spans)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether nothing was quoted, or something the citizen needs is missing or unclear in the source."""
+        return not self.quotes or any(isinstance(span, Fixed) and span.is_missing for span in self.spans)

@@ -7,6 +7,7 @@ KnowledgeBaseError
 ├── PublishingProblem
 │   ├── NotADraft
 │   └── StaleDraft
+├── UnsafeAnswer            an answer with a figure that its source does not hold
 ├── ReleaseProblem          a release that cannot be built, opened or activated
 └── EvaluationProblem       labelled questions that cannot be read
 """
@@ -43,6 +44,10 @@ class NotADraft(PublishingProblem):
 
 class StaleDraft(PublishingProblem):
     """Another revision went live since this draft was begun: compare the two and make a new draft."""
+
+
+class UnsafeAnswer(KnowledgeBaseError):
+    """The answer says a figure that its source does not hold: look at how the record was read."""
 
 
 class ReleaseProblem(KnowledgeBaseError):

@@ -114,7 +114,7 @@ def paper_line(document: Document) -> str:
 
 def fee_lines(content: ProcedureContent) -> Iterator[Span]:
     """One line for each different fee with the methods it holds for; the amount only as published."""
-    for label, method in _alike(content.methods, key=lambda method: (method.fees, fee_sentences(method))):
+    for label, method in alike(content.methods, key=lambda method: (method.fees, fee_sentences(method))):
         is_told = bool(fee_sentences(method))
         every = (_named(fee, _fee_words(fee, content, is_told=is_told)) for fee in method.fees)
         words = "; ".join(fee for fee in every if fee)
@@ -122,7 +122,7 @@ def fee_lines(content: ProcedureContent) -> Iterator[Span]:
         if words or told:
             yield quoted(content, PartName.FEE, f"- {label}: {_with_description(words, told)}")
         else:
-            yield Fixed(text=f"- {label}: chưa có thông tin về phí")
+            yield Fixed(text=f"- {label}: chưa có thông tin về phí", is_missing=True)
 
 
 def _with_description(words: str, told: str) -> str:
@@ -136,9 +136,9 @@ def fee_cautions(content: ProcedureContent) -> Iterator[Fixed]:
     fees = [fee for method in content.methods for fee in method.fees]
     is_unclear = any(contradicts(fee) or unclear(fee) or _is_doubtful(fee, content) for fee in fees)
     if is_unclear or any(_free_but_told(method) for method in content.methods):
-        yield Fixed(text=FEE_IS_UNCLEAR)
+        yield Fixed(text=FEE_IS_UNCLEAR, is_missing=True)
     elif "fee_left_to_council" in content.flags or any(left_to_council(fee) for fee in fees):
-        yield Fixed(text=FEE_IS_LOCAL)
+        yield Fixed(text=FEE_IS_LOCAL, is_missing=True)
 
 
 def _free_but_told(method: Method) -> bool:
@@ -147,13 +147,13 @@ def _free_but_told(method: Method) -> bool:
 
 def time_lines(content: ProcedureContent) -> Iterator[Span]:
     """One line for each different time limit; a bare number without its unit is never read as days."""
-    for label, method in _alike(content.methods, key=lambda method: method.time):
+    for label, method in alike(content.methods, key=lambda method: method.time):
         if time_lost_its_unit(method.time.text):
-            yield Fixed(text=f"- {label}: {UNIT_IS_LOST}")
+            yield Fixed(text=f"- {label}: {UNIT_IS_LOST}", is_missing=True)
         elif method.time.text:
-            yield quoted(content, PartName.TIME, f"- {label}: {_time_words(method.time)}")
+            yield quoted(content, PartName.TIME, f"- {label}: {time_words(method.time)}")
         else:
-            yield Fixed(text=f"- {label}: chưa có thông tin về thời hạn")
+            yield Fixed(text=f"- {label}: chưa có thông tin về thời hạn", is_missing=True)
 
 
 def place_lines(content: ProcedureContent) -> Iterator[Span]:
@@ -163,7 +163,7 @@ def place_lines(content: ProcedureContent) -> Iterator[Span]:
         yield quoted(content, PartName.WHERE, "Cơ quan: " + "; ".join(content.agencies))
 
 
-def _alike(methods: Sequence[Method], *, key: Callable[[Method], object]) -> Iterator[tuple[str, Method]]:
+def alike(methods: Sequence[Method], *, key: Callable[[Method], object]) -> Iterator[tuple[str, Method]]:
     """The methods that say the same, once, under all their names."""
     groups: dict[object, list[Method]] = {}
     for method in methods:
@@ -209,10 +209,21 @@ def _is_doubtful(fee: Fee, content: ProcedureContent) -> bool:
     return is_plain and fee.amount is None and "fee_amount_doubtful" in content.flags
 
 
-def _time_words(time: TimeLimit) -> str:
-    if time.value is not None and time.unit is not None and _PLAIN_TIME.fullmatch(time.text):
+def is_certain(time: TimeLimit) -> bool:
+    """Whether value and unit are all that the source says: "7 Ngày làm việc" and nothing more."""
+    return time.value is not None and time.unit is not None and bool(_PLAIN_TIME.fullmatch(time.text))
+
+
+def time_words(time: TimeLimit) -> str:
+    """ "7 Ngày làm việc" in plain words; what is not certain as published."""
+    if is_certain(time) and time.unit is not None:
         return f"{time.value} {UNIT_LABELS[time.unit]}"
     return time.text
+
+
+def speaks_of_time(note: str) -> bool:
+    """Whether a description names a time of its own, beside the limit of the table."""
+    return bool(_TIME_IN_PROSE.search(note))
 
 
 def _condition(condition: str) -> str:
@@ -243,14 +254,14 @@ def _times(content: ProcedureContent) -> Iterator[Span]:
     notes = dict.fromkeys(method.note for method in content.methods)
     for note in notes:
         # The table cell holds one number; what it counts from stands in the description.
-        if _TIME_IN_PROSE.search(note):
+        if speaks_of_time(note):
             yield quoted(content, PartName.HOW, note)
 
 
 def _places(content: ProcedureContent) -> Iterator[Span]:
     yield from place_lines(content)
     if content.agencies and not content.receiving_address:
-        yield Fixed(text=NO_ADDRESS)
+        yield Fixed(text=NO_ADDRESS, is_missing=True)
     hint = other_counter(content)
     if hint:
         yield Fixed(text=hint)
@@ -268,7 +279,7 @@ def _hows(content: ProcedureContent) -> Iterator[Span]:
     if content.online_level:
         level = ONLINE_LEVEL_LABELS[content.online_level]
         yield quoted(content, PartName.HOW, f"- Dịch vụ công trực tuyến: {level}")
-    for label, method in _alike(content.methods, key=lambda method: method.note):
+    for label, method in alike(content.methods, key=lambda method: method.note):
         text = f"- {label}: {_BULLET.sub('', method.note)}" if method.note else f"- {label}"
         yield quoted(content, PartName.HOW, text)
 

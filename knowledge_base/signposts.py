@@ -17,7 +17,8 @@ def show_the_way(content: ProcedureContent, signpost: Signpost) -> Answer:
     """The signpost as an answer: Fixed spans only, no part, nothing to quote; never complete."""
     source = content.provenance[CATALOGUE]
     reviewed = source.reviewed or source.origin is Origin.OFFICIAL
-    sentences = [*_sentences(content, signpost), *([] if reviewed else [UNREVIEWED])]
+    listed = source.decision or source.url or signpost.place
+    said = [Fixed(text=sentence, source=listed) for sentence in _sentences(content, signpost)]
     return Answer(
         code=content.code,
         title=content.title,
@@ -25,7 +26,7 @@ def show_the_way(content: ProcedureContent, signpost: Signpost) -> Answer:
         url=content.url,
         updated=content.updated,
         part=None,
-        spans=tuple(Fixed(text=sentence) for sentence in sentences),
+        spans=(*said, *(() if reviewed else (Fixed(text=UNREVIEWED),))),
         other_parts=(),
         complete=False,
         reviewed=reviewed,

@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "motcua.commands.run:run",
     "chat": "motcua.commands.chat:chat",
     "kb": "motcua.commands.kb:kb",
+    "calendar": "motcua.commands.calendar:calendar",
     "evaluate": "motcua.commands.evaluate:evaluate",
     "nlu": "motcua.commands.nlu:nlu",
 }

@@ -51,6 +51,17 @@ class FormerWard(models.Model):
         return f"{self.name}, {self.district}"
 
 
+class CalendarDay(models.Model):
+    """A day that was decided to be a working day or off, whatever the calendar says; source: the decision."""
+
+    day = models.DateField(unique=True)
+    is_working = models.BooleanField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+
 class Staff(AbstractUser):
     """A person who works in the office, with one role and the units he or she belongs to."""
 

@@ -1,0 +1,57 @@
+"""The number guard: no figure reaches a citizen that its source does not hold.
+
+Every number of a Quoted span occurs in its part; a Computed one shows what it rests on and its rule; a Fixed
+sentence holds none, unless it names the source of its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge_base.answers import Answer, Computed, Fixed, Quoted, Span
+from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.errors import UnsafeAnswer
+from knowledge_base.parts import part_texts
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text. "20.000", "20,000" and "20000" are one number; "1,5" and "15" are two."""
+    found = _NUMBER.findall(text)
+    return frozenset(re.sub("[.,]", "", number) if _GROUPED.fullmatch(number) else number for number in found)
+
+
+def check(content: ProcedureContent, answer: Answer) -> None:
+    """Raises UnsafeAnswer, naming every span that says a figure its source does not hold."""
+    problems = [problem for span in answer.spans for problem in _problems(content, span)]
+    if problems:
+        raise UnsafeAnswer(f"{content.code}: {'; '.join(problems)}. Look at how the record was read.")
+
+
+def _problems(content: ProcedureContent, span: Span) -> Iterator[str]:
+    match span:
+        case Quoted():
+            yield from _without_source(span.text, (*part_texts(content, span.part), *span.local), span.part)
+        case Computed():
+            yield from _computed(content, span)
+        case Fixed(source=""):
+            yield from _without_source(span.text, (), None)
+
+
+def _computed(content: ProcedureContent, span: Computed) -> Iterator[str]:
+    if not (span.inputs and span.rule):
+        yield "a computed value without inputs or rule"
+    hidden = [words for words in (*span.inputs, *span.given, span.rule) if words not in span.text]
+    if hidden:
+        yield f"a computed value that does not show {hidden}"
+    yield from _without_source("\n".join(span.inputs), part_texts(content, span.part), span.part)
+
+
+def _without_source(text: str, sources: Iterable[str], part: PartName | None) -> Iterator[str]:
+    strange = numbers(text) - numbers("\n".join(sources))
+    if strange:
+        where = f"the part {part}" if part else "a sentence of ours"
+        yield f"{where} does not hold {sorted(strange)}"
