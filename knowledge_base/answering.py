@@ -150,14 +150,14 @@ def _short_papers(content: ProcedureContent, *, room: int) -> list[Span]:
     every = papers(content)
     if not every:
         return []
-    is_edited = all(group.edited for group in content.documents)
-    for_all = papers_for_all(content) if is_edited else every
+    is_sorted = all(group.is_sorted for group in content.documents)
+    for_all = papers_for_all(content) if is_sorted else every
     lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all]
     shown, is_whole = _fitted(lines, room)
-    if room < _LINE_LIMIT or not shown or (not is_edited and not is_whole):
+    if room < _LINE_LIMIT or not shown or (not is_sorted and not is_whole):
         # The beginning of an unsorted list misleads: khai sinh opens with abandoned children.
         return [Fixed(text=PAPERS_DEPEND)]
-    heading = FOR_ALL if is_edited else f"Giấy tờ {NOT_EDITED}:"
+    heading = FOR_ALL if is_sorted else f"Giấy tờ {NOT_EDITED}:"
     tail = [] if is_whole and len(shown) == len(every) else [Fixed(text=MORE_PAPERS)]
     return [Fixed(text=heading), *shown, *tail]
 

@@ -128,12 +128,21 @@ class Document:
 class DocumentGroup:
     """A list of papers under the heading the source gives it.
 
-    edited: a person sorted it into "everyone" and "only when …"; otherwise it is shown "chưa biên tập".
+    edited: a person sorted it into "everyone" and "only when …". read: the source's own words sort it for
+    certain (knowledge_base.paper_conditions). Neither: it is shown "chưa biên tập". condition: the case for
+    which the whole list is, "" when the heading names none.
     """
 
     heading: str
     documents: tuple[Document, ...]
     edited: bool
+    condition: str = ""
+    read: bool = False
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether it is known of each paper who must hand it in."""
+        return self.edited or self.read
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,4 +98,6 @@ def _group(plain: Mapping[str, Any]) -> DocumentGroup:
         heading=plain["heading"],
         documents=tuple(Document(**document) for document in plain["documents"]),
         edited=plain["edited"],
+        condition=plain.get("condition", ""),
+        read=plain.get("read", False),
     )

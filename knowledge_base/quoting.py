@@ -92,7 +92,8 @@ def papers_for_all(content: ProcedureContent) -> tuple[Document, ...]:
     return tuple(
         document
         for group in content.documents
-        if len(content.documents) == 1 or not group.heading or group.heading.lower().startswith("ai cũng")
+        if not group.condition
+        and (len(content.documents) == 1 or not group.heading or group.heading.lower().startswith("ai cũng"))
         for document in group.documents
         if not document.condition
     )
@@ -233,13 +234,13 @@ def _condition(condition: str) -> str:
 def _documents(content: ProcedureContent) -> Iterator[Span]:
     for group in content.documents:
         yield from _group(content, group)
-    if not all(group.edited for group in content.documents):
+    if not all(group.is_sorted for group in content.documents):
         yield Fixed(text=MAY_NOT_CONCERN)
 
 
 def _group(content: ProcedureContent, group: DocumentGroup) -> Iterator[Span]:
-    heading = group.heading.rstrip(":") or ("Giấy tờ" if group.edited else "Thành phần hồ sơ")
-    yield quoted(content, PartName.DOCUMENTS, f"{heading}{'' if group.edited else ' ' + NOT_EDITED}:")
+    heading = group.heading.rstrip(":") or ("Giấy tờ" if group.is_sorted else "Thành phần hồ sơ")
+    yield quoted(content, PartName.DOCUMENTS, f"{heading}{'' if group.is_sorted else ' ' + NOT_EDITED}:")
     for document in sorted(group.documents, key=lambda document: bool(document.condition)):
         yield quoted(content, PartName.DOCUMENTS, paper_line(document))
 

@@ -19,6 +19,7 @@ from knowledge_base.content import (
     Remark,
 )
 from knowledge_base.flags import flags_of
+from knowledge_base.paper_conditions import with_conditions
 from knowledge_base.sources.portal_documents import read_documents
 from knowledge_base.sources.portal_laws import read_laws
 from knowledge_base.sources.portal_methods import read_methods
@@ -88,7 +89,7 @@ def _content(fields: Mapping[str, str], *, read_on: str, record: str) -> Procedu
         ),
         receiving_address=said(fields["dia_chi_tiep_nhan"]),
         methods=methods.methods,
-        documents=documents.groups,
+        documents=with_conditions(documents.groups),
         steps=said(fields["trinh_tu_thuc_hien"]),
         conditions=said(fields["yeu_cau_dieu_kien"]),
         result=result,

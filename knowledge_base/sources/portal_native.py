@@ -21,6 +21,7 @@ from knowledge_base.content import (
     Remark,
 )
 from knowledge_base.flags import flags_of
+from knowledge_base.paper_conditions import with_conditions
 from knowledge_base.sources.nodes import Node
 from knowledge_base.sources.portal_native_methods import read_method
 from knowledge_base.sources.portal_words import PORTAL, agencies, provenance, what_is_wrong_with
@@ -86,7 +87,7 @@ def _content(node: Node, *, code: str, title: str, date: str) -> tuple[Procedure
         ),
         receiving_address="",
         methods=tuple(method for method in methods if method is not None),
-        documents=tuple(group for group, _, _ in cases if group.heading or group.documents),
+        documents=with_conditions([group for group, _, _ in cases if group.heading or group.documents]),
         steps="\n".join(filter(None, map(_step, node.nodes("executionSteps")))),
         conditions=node.text("requirementsAndConditions"),
         result="\n".join(filter(None, map(_result, node.nodes("resultsDetails")))),

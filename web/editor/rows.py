@@ -20,7 +20,7 @@ from knowledge_base.quoting import KIND_LABELS, UNIT_LABELS, dong
 from web.editor.fields import Amount, CleanText, Count
 
 FREE = re.compile(r"miễn phí|không thu|không phải nộp", re.IGNORECASE)
-CONDITION = re.compile(r"(?:chỉ |khi |nếu |trường hợp |đối với |với )", re.IGNORECASE)
+CONDITION = re.compile(r"(?:chỉ |khi |nếu |(?:trong )?trường hợp |đối với |với )", re.IGNORECASE)
 EVERYONE, ONLY_WHEN, UNSORTED = "everyone", "only_when", ""
 
 
@@ -154,6 +154,7 @@ class GroupRow(forms.Form):
     """The heading of a list of papers, and whether a person sorted the list."""
 
     heading = CleanText(required=False, max_length=1000)
+    condition = CleanText(required=False, max_length=300)
     edited = forms.BooleanField(required=False)
 
 

@@ -230,7 +230,7 @@ class DocumentsForm:
     def __init__(self, content: ProcedureContent, data: QueryDict | None) -> None:
         initial = [
             (
-                {"heading": group.heading, "edited": group.edited},
+                {"heading": group.heading, "condition": group.condition, "edited": group.is_sorted},
                 [{**asdict(paper), "who": _who(paper.condition, group=group)} for paper in group.documents],
             )
             for group in content.documents
@@ -257,6 +257,7 @@ class DocumentsForm:
             "documents": tuple(
                 DocumentGroup(
                     heading=form.cleaned_data["heading"],
+                    condition=form.cleaned_data["condition"],
                     edited=form.cleaned_data["edited"],
                     documents=tuple(row.document for row in papers),
                 )
@@ -311,4 +312,4 @@ def _method_row(method: Method) -> dict[str, Any]:
 def _who(condition: str, *, group: DocumentGroup) -> str:
     if condition:
         return ONLY_WHEN
-    return EVERYONE if group.edited else UNSORTED
+    return EVERYONE if group.is_sorted else UNSORTED
