@@ -133,7 +133,8 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            yield replies.quotation(move, library.content(move.code), here=here_and_now(), reminder=reminder)
+            here = here_and_now(values=library.local_values)
+            yield replies.quotation(move, library.content(move.code), here=here, reminder=reminder)
         case moves.Clarify() as move:
             titles = {code: library.content(code).title for code in move.codes}
             yield replies.which_one(move, titles, reminder=reminder)

@@ -17,14 +17,13 @@ from knowledge_base.content import Origin, PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
 from knowledge_base.errors import UnsafeAnswer
 from knowledge_base.here import NOWHERE, Here
-from knowledge_base.local_notes import local_notes
+from knowledge_base.local_answers import spans_above, spans_below
 from knowledge_base.number_guard import check, numbers
 from knowledge_base.parts import PART_LABELS, present_parts
 from knowledge_base.quoting import (
     NOT_EDITED,
     fee_cautions,
     fee_lines,
-    other_counter,
     paper_line,
     papers,
     papers_for_all,
@@ -34,6 +33,7 @@ from knowledge_base.quoting import (
     source_of,
     time_lines,
 )
+from knowledge_base.receivers import receiver_of
 from knowledge_base.signposts import show_the_way
 
 __all__ = ["PART_LABELS", "answer", "full_part"]
@@ -52,6 +52,7 @@ NOT_READ_SURELY = (
     "Tôi chưa có thông tin đọc được chắc chắn từ nguồn cho câu hỏi này. "
     "Anh/chị mở nguồn chính thức bên dưới, hoặc gặp cán bộ để được trả lời."
 )
+FEE_DIFFERS_HERE = "Hà Nội có quy định riêng khi nộp trực tuyến, anh/chị bấm “Phí, lệ phí” để xem."
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
@@ -64,15 +65,16 @@ def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHER
     """At most about 900 characters about the part, or an overview when part is None.
 
     complete is False when the source is silent about the part or only its beginning is shown. A catalogue
-    entry is answered by its signpost, whatever is asked. here: the day, for what is computed from it;
-    nothing is computed NOWHERE. An answer that the number guard stops is replaced by a safe one.
+    entry is answered by its signpost, whatever is asked. here: the day and the place, for what is computed
+    and for the city's own rules and counters; NOWHERE has neither. An answer that the number guard stops is
+    replaced by a safe one.
     """
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part is None:
-        return _guarded(content, _overview(content))
+        return _guarded(content, _overview(content, here))
     if part not in present_parts(content):
-        return _nothing(content, part)
+        return _nothing(content, part, here)
     body, closing = _split(_spans(content, part, here))
     room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
     shown, is_whole = _fitted(body, room)
@@ -84,7 +86,7 @@ def full_part(content: ProcedureContent, part: PartName, here: Here = NOWHERE) -
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part not in present_parts(content):
-        return _nothing(content, part)
+        return _nothing(content, part, here)
     return _guarded(content, _answer(content, part, _spans(content, part, here), complete=True))
 
 
@@ -99,26 +101,28 @@ def _guarded(content: ProcedureContent, said: Answer) -> Answer:
 
 
 def _spans(content: ProcedureContent, part: PartName, here: Here) -> tuple[Span, ...]:
-    notes = (
-        Fixed(text=note.sentence, source=note.decision)
-        for note in local_notes()
-        if note.concerns(content, part)
-    )
     computed = due_dates(content, here) if part is PartName.TIME else ()
-    return (*quote(content, part), *computed, *notes)
+    return (
+        *spans_above(content, part, here),
+        *quote(content, part),
+        *computed,
+        *spans_below(content, part, here),
+    )
 
 
-def _nothing(content: ProcedureContent, part: PartName) -> Answer:
+def _nothing(content: ProcedureContent, part: PartName, here: Here) -> Answer:
     sentence = (
         f"Về “{PART_LABELS[part]}”, nguồn chính thức chưa có thông tin. "
         "Anh/chị nhắn “gặp cán bộ” để được trả lời."
     )
-    return _answer(content, part, (Fixed(text=sentence, is_missing=True),), complete=False)
+    known_here = (*spans_above(content, part, here), *spans_below(content, part, here))
+    said = (Fixed(text=sentence, is_missing=True), *known_here)
+    return _guarded(content, _answer(content, part, said, complete=False))
 
 
-def _overview(content: ProcedureContent) -> Answer:
+def _overview(content: ProcedureContent, here: Here) -> Answer:
     """The lead, the papers that everyone hands in, time, fee and place, as far as the source says them."""
-    lead, facts = _lead(content), _facts(content)
+    lead, facts = _lead(content), _facts(content, here)
     around = len(UNREVIEWED) + len(FOR_ALL) + len(MORE_PAPERS) + 3
     room = CHAT_LIMIT - _length(lead) - _length(facts) - around
     spans = [*lead, *_short_papers(content, room=min(_PAPERS_LIMIT, room)), *facts]
@@ -126,12 +130,14 @@ def _overview(content: ProcedureContent) -> Answer:
     return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
 
 
-def _facts(content: ProcedureContent) -> list[Span]:
+def _facts(content: ProcedureContent, here: Here) -> list[Span]:
     spans = _short(PartName.TIME, time_lines(content), content)
     spans += _short(PartName.FEE, [*fee_lines(content), *fee_cautions(content)], content)
+    if any(_is_local(span) for span in spans_below(content, PartName.FEE, here)):
+        spans.append(Fixed(text=FEE_DIFFERS_HERE))
     spans += _short(PartName.WHERE, place_lines(content), content)
-    hint = other_counter(content)
-    return [*spans, Fixed(text=hint)] if hint else spans
+    receiver = receiver_of(content)
+    return [*spans, Fixed(text=receiver.sentence)] if receiver and receiver.sentence else spans
 
 
 def _length(spans: Iterable[Span]) -> int:
@@ -172,11 +178,16 @@ def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> 
 
 
 def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
-    """The quoted body, and what is ours at its end (computed dates, cautions), which is never cut off."""
+    """The quoted body, and what is ours or the city's at its end, which is never cut off."""
     cut = len(spans)
-    while cut and not isinstance(spans[cut - 1], Quoted):
+    while cut and (not isinstance(spans[cut - 1], Quoted) or _is_local(spans[cut - 1])):
         cut -= 1
     return (list(spans[:cut]), list(spans[cut:])) if cut else (list(spans), [])
+
+
+def _is_local(span: Span) -> bool:
+    """A rule or a counter of Hà Nội carries its own source and state of review."""
+    return isinstance(span, Quoted) and bool(span.local)
 
 
 def _fitted(spans: Sequence[Span], room: int) -> tuple[list[Span], bool]:
@@ -210,7 +221,7 @@ def _clipped(span: Span, limit: int) -> Span:
 def _answer(
     content: ProcedureContent, part: PartName | None, spans: tuple[Span, ...], *, complete: bool
 ) -> Answer:
-    quotes = [span for span in spans if isinstance(span, Quoted)]
+    quotes = [span for span in spans if isinstance(span, Quoted) and not _is_local(span)]
     sources = [span.provenance for span in quotes]
     if any(source.origin is Origin.STARTER and not source.reviewed for source in sources):
         spans = (*spans, Fixed(text=UNREVIEWED))

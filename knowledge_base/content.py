@@ -47,11 +47,12 @@ class OnlineLevel(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where words come from: the official record, our own starter facts, or an editor."""
+    """Where words come from: the official record, our own starter facts, an editor, or a rule of Hà Nội."""
 
     OFFICIAL = "official"
     STARTER = "starter"
     EDITOR = "editor"
+    LOCAL = "local"
 
 
 #: Key of a catalogue entry's only provenance, beside the values of PartName.

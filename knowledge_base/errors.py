@@ -6,7 +6,8 @@ KnowledgeBaseError
 ├── ImportProblem           a path that cannot be imported at all
 ├── PublishingProblem
 │   ├── NotADraft
-│   └── StaleDraft
+│   ├── StaleDraft
+│   └── OverrideChanged     a local value that somebody else changed meanwhile
 ├── UnsafeAnswer            an answer with a figure that its source does not hold
 ├── ReleaseProblem          a release that cannot be built, opened or activated
 └── EvaluationProblem       labelled questions that cannot be read
@@ -48,6 +49,10 @@ class StaleDraft(PublishingProblem):
 
 class UnsafeAnswer(KnowledgeBaseError):
     """The answer says a figure that its source does not hold: look at how the record was read."""
+
+
+class OverrideChanged(PublishingProblem):
+    """Somebody else changed this local value meanwhile: look at it again, then change it."""
 
 
 class ReleaseProblem(KnowledgeBaseError):

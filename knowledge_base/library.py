@@ -18,6 +18,7 @@ from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.content_json import from_json
 from knowledge_base.decision import Calibration, signs_of
 from knowledge_base.errors import ReleaseProblem
+from knowledge_base.local_values import read_values
 from knowledge_base.manifest import Manifest, check, read_manifest
 from knowledge_base.passages import Passage
 from knowledge_base.probes import Probe, ProbeKind
@@ -92,6 +93,7 @@ class Library:
         self._probe_words = WordIndex.load(folder / "probe_words.npz")
         self._part_words = WordIndex.load(folder / "part_words.npz")
         self._restorer = Restorer.load(folder / "restorer.npz")
+        self.local_values = read_values(folder)
         self._titles, self._is_held, self._table = self._read_table()
         self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
         self.content = lru_cache(maxsize=_CONTENTS_REMEMBERED)(self._read_content)

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from knowledge_base.content import PartName
+
 
 class Procedure(models.Model):
     """What is published under a code. Its content lives in revisions."""
@@ -69,6 +71,37 @@ class ExampleQuestion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["procedure", "text"], name="one_example_a_text")
         ]
+
+
+class LocalOverride(models.Model):
+    """A rule of Hà Nội as the editors keep it (knowledge_base.local_values.LocalValue).
+
+    number rises with each change, so that two editors never overwrite one another. read_on: the day the
+    source was read, None when nobody noted it. reviewed_by: who of the office checked it, "" for nobody.
+    """
+
+    key = models.SlugField(max_length=64, unique=True)
+    number = models.PositiveIntegerField(default=1)
+    procedure = models.CharField(max_length=32, blank=True)
+    field = models.CharField(max_length=200, blank=True)
+    levels = models.JSONField(default=list, blank=True)
+    city_managed = models.BooleanField(default=False)
+    part = models.CharField(max_length=16, choices=[(part.value, part.value) for part in PartName])
+    method = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=12, blank=True)
+    setter = models.CharField(max_length=20, blank=True)
+    amount = models.PositiveBigIntegerField(null=True, blank=True)
+    text = models.CharField(max_length=600, blank=True)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True, blank=True)
+    decision = models.CharField(max_length=200)
+    url = models.URLField(max_length=500, blank=True)
+    read_on = models.DateField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["part", "procedure", "field", "effective_from", "key"]
 
 
 class Release(models.Model):

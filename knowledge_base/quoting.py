@@ -28,6 +28,7 @@ from knowledge_base.flags import (
     unclear,
 )
 from knowledge_base.parts import ONLINE_LEVEL_LABELS
+from knowledge_base.receivers import receiver_of
 
 KIND_LABELS = {
     MethodKind.ONLINE: "Trực tuyến",
@@ -48,12 +49,6 @@ FEE_IS_LOCAL = "Mức cụ thể do Hội đồng nhân dân thành phố quyế
 NO_ADDRESS = "Nguồn chưa ghi địa chỉ tiếp nhận cụ thể."
 NOT_EDITED = "(chưa biên tập)"
 MAY_NOT_CONCERN = "Danh sách theo nguồn, chưa biên tập: có giấy tờ chỉ cần trong một số trường hợp."
-OTHER_COUNTERS = (
-    ("công an", "Nơi nhận là cơ quan Công an, không phải quầy của Ủy ban nhân dân phường, xã."),
-    ("đăng ký đất đai", "Nơi nhận là cơ quan đăng ký đất đai, không phải quầy hộ tịch của phường, xã."),
-    ("thuế", "Nơi nhận là cơ quan Thuế, không phải quầy của Ủy ban nhân dân phường, xã."),
-    ("bảo hiểm xã hội", "Nơi nhận là cơ quan Bảo hiểm xã hội, không phải quầy của phường, xã."),
-)  # fmt: skip
 
 _PLAIN_AMOUNT = re.compile(r"[\d.,]+ ?(?:Việt Nam Đồng|VNĐ|VND|đồng|đ)", re.IGNORECASE)
 _PLAIN_TIME = re.compile(r"\d+ (?:ngày làm việc|ngày|giờ làm việc|giờ|tháng)", re.IGNORECASE)
@@ -263,17 +258,9 @@ def _places(content: ProcedureContent) -> Iterator[Span]:
     yield from place_lines(content)
     if content.agencies and not content.receiving_address:
         yield Fixed(text=NO_ADDRESS, is_missing=True)
-    hint = other_counter(content)
-    if hint:
-        yield Fixed(text=hint)
-
-
-def other_counter(content: ProcedureContent) -> str:
-    """A sentence where the ward office does not take the papers; "" when it may or the source is silent."""
-    agencies = " ".join(content.agencies).lower()
-    if "ủy ban" in agencies or "uỷ ban" in agencies or "hành chính công" in agencies:
-        return ""
-    return next((sentence for word, sentence in OTHER_COUNTERS if word in agencies), "")
+    receiver = receiver_of(content)
+    if receiver and receiver.sentence:
+        yield Fixed(text=receiver.sentence)
 
 
 def _hows(content: ProcedureContent) -> Iterator[Span]:

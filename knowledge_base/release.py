@@ -6,6 +6,7 @@ encoded.npy       the same before it, so that the next build encodes only what c
 projection.npy    the projection
 probe_words.npz, part_words.npz   word indexes of probes and of procedures
 restorer.npz      what puts marks on questions typed without
+local_values.json what holds in Hà Nội beside the national text
 manifest.json     digests of all these, weights, calibration, counts
 """
 
@@ -32,6 +33,7 @@ from knowledge_base.content_json import digest, to_json
 from knowledge_base.encoding import Progress, encode
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.learning import Material, learned
+from knowledge_base.local_values import LocalValue, write_values
 from knowledge_base.manifest import FORMAT, Counts, Manifest, check, digest_of, read_manifest
 from knowledge_base.passages import Passage, indexed_text, passages
 from knowledge_base.probes import Probe, probes
@@ -57,13 +59,15 @@ def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken ove
     folder: Path,
     previous: Path | None = None,
     outside: Sequence[str] = (),
+    local: Sequence[LocalValue] = (),
     progress: Progress | None = None,
 ) -> Manifest:
     """Build a release of these contents into `folder`, which appears only when it is whole.
 
     examples: questions by code; those of codes that are not held count as questions about something else,
-    like `outside`: messages about no procedure. previous: a release whose vectors are taken over, and its
-    weights too if no probe changed. Raises ReleaseProblem if the folder exists or there is nothing to hold.
+    like `outside`: messages about no procedure. local: the city's values, kept with the release. previous: a
+    release whose vectors are taken over, and its weights too if no probe changed. Raises ReleaseProblem if
+    the folder exists or there is nothing to hold.
     """
     if folder.exists():
         raise ReleaseProblem(f"{folder.name} exists and releases never change: build under another name.")
@@ -75,6 +79,7 @@ def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken ove
         before = _usable(previous, encoder)
         worked_out = _draft(held, encoder=encoder, before=before, outside=outside, progress=progress)
         _save(held, worked_out, draft)
+        write_values(draft, local)
         manifest = _manifest(held, worked_out, encoder=encoder, folder=draft)
         manifest.write(draft)
         draft.rename(folder)

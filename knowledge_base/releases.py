@@ -19,6 +19,7 @@ from django.utils import timezone
 from knowledge_base.encoding import Progress
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.library import Library
+from knowledge_base.local_overrides import local_values
 from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
 from knowledge_base.publishing import live_contents
 from nlu.encoders import Encoder, open_encoder
@@ -53,6 +54,7 @@ def build_release(*, activate: bool = True, progress: Progress | None = None) ->
             folder=settings.RELEASES_ROOT / name,
             previous=_latest_folder(),
             outside=_about_something_else(),
+            local=local_values(),
             progress=progress,
         )
         release = Release.objects.create(

@@ -9,13 +9,15 @@ from django.db import OperationalError
 
 import starter
 from knowledge_base.importing import import_path
-from knowledge_base.models import ActiveRelease, ExampleQuestion, Procedure
+from knowledge_base.local_overrides import import_local_values
+from knowledge_base.models import ActiveRelease, ExampleQuestion, LocalOverride, Procedure
 from knowledge_base.releases import build_release, pinned_library
 from motcua.environment import EnvironmentProblem, check_machine
 from nlu.encoders import OWN_ENCODERS
 from office.demo import DemoAccount, create_demonstration_accounts
-from office.models import Unit
+from office.models import ServicePoint, Unit
 from office.places import load_places
+from office.service_points import import_service_points
 
 
 def prepare() -> tuple[DemoAccount, ...]:
@@ -29,6 +31,8 @@ def prepare() -> tuple[DemoAccount, ...]:
     migrate()
     if not Unit.objects.exists():
         load_places()
+    if not ServicePoint.objects.exists():
+        import_service_points(starter.SERVICE_POINTS)
     _stock()
     # Opened now: the first citizen does not wait for it, and one that cannot answer stops the start.
     with pinned_library():
@@ -55,6 +59,9 @@ def _stock() -> None:
         import_path(starter.CATALOGUE)
     if not ExampleQuestion.objects.exists():
         import_path(starter.EXAMPLES)
-    if not ActiveRelease.objects.exists():
-        click.echo("Đang dựng bản phát hành đầu tiên của kho thủ tục…", err=True)
+    lacks_local_values = not LocalOverride.objects.exists()
+    if lacks_local_values:
+        import_local_values()
+    if lacks_local_values or not ActiveRelease.objects.exists():
+        click.echo("Đang dựng bản phát hành của kho thủ tục…", err=True)
         build_release()

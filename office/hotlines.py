@@ -36,3 +36,8 @@ def hotlines() -> tuple[Hotline, ...]:
 
 def urgent_hotlines() -> tuple[Hotline, ...]:
     return tuple(hotline for hotline in hotlines() if hotline.urgent)
+
+
+def city_hotline() -> Hotline:
+    """The city's own number, for what is not known here: the first that is not for people in danger."""
+    return next(hotline for hotline in hotlines() if not hotline.urgent)

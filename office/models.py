@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from office.counters import CounterKind
 from office.errors import RegisterIsAppendOnly
 
 
@@ -60,6 +61,45 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering: ClassVar = ["day"]
+
+
+class ServicePoint(models.Model):
+    """A counter where dossiers are handed in. "" where a fact is not known: nobody fills it in by guess.
+
+    fields: names of the fields served, [] for every one. checked_on: the day somebody made sure of it.
+    """
+
+    class Kind(models.TextChoices):
+        WARD = CounterKind.WARD.value, "Điểm phục vụ của phường, xã"
+        CENTRE_BRANCH = CounterKind.CENTRE_BRANCH.value, "Trung tâm, chi nhánh của Thành phố"
+        POLICE = CounterKind.POLICE.value, "Công an"
+        LAND = CounterKind.LAND.value, "Đăng ký đất đai"
+        TAX = CounterKind.TAX.value, "Thuế"
+        SOCIAL_INSURANCE = CounterKind.SOCIAL_INSURANCE.value, "Bảo hiểm xã hội"
+        OTHER = CounterKind.OTHER.value, "Khác"
+
+    code = models.SlugField(max_length=64, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="service_points"
+    )
+    address = models.CharField(max_length=300, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    fields = models.JSONField(default=list, blank=True)
+    booking = models.CharField(max_length=200, blank=True)
+    booking_url = models.URLField(max_length=300, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    checked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Staff(AbstractUser):

@@ -138,16 +138,6 @@ def test_methods_with_different_fees_have_a_line_each():
     assert lines[:2] == ["- Trực tuyến: 10.000 đồng", "- Tại quầy, qua bưu chính: 20.000 đồng"]
 
 
-def test_a_charged_fee_in_ha_noi_carries_the_citys_rule_and_its_source():
-    said = fee_answer(Fee(text="20,000 VNĐ", amount=20_000))
-    note = next(span for span in said.spans if isinstance(span, Fixed) and "Hà Nội" in span.text)
-    assert "77/2025/NQ-HĐND" in note.text
-    assert "cần kiểm tra với cán bộ" in note.text
-    assert "Hà Nội" not in fee_answer(Fee(text="Miễn phí")).text
-    ministry = procedure(levels=("Cấp bộ",), methods=(method(fees=(Fee(text="1,000 VNĐ", amount=1_000),)),))
-    assert "Hà Nội" not in answer(ministry, PartName.FEE).text
-
-
 def test_an_amount_that_lost_its_thousands_is_said_to_be_unclear():
     said = fee_answer(Fee(text="120 VNĐ"), flags=("fee_amount_doubtful",))
     assert "nguồn ghi “120 VNĐ”, chưa rõ mức" in said.text
@@ -230,7 +220,6 @@ def test_a_long_part_is_cut_at_a_sentence_and_says_that_there_is_more():
 def test_the_caution_stays_when_a_long_fee_note_is_cut():
     said = fee_answer(Fee(text="Miễn phí", note="Mức 50.000 đồng. " * 200))
     assert "hỏi cán bộ mức phải nộp" in said.text
-    assert "77/2025/NQ-HĐND" in said.text
     assert not said.complete
 
 

@@ -22,6 +22,7 @@ ORIGIN_LABELS = {
     Origin.OFFICIAL: "Văn bản chính thức",
     Origin.STARTER: "Nội dung minh hoạ",
     Origin.EDITOR: "Biên tập viên sửa",
+    Origin.LOCAL: "Quy định của Hà Nội",
 }
 
 

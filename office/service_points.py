@@ -1,0 +1,138 @@
+"""Service points: read as counters, and taken in from a list that says what would change before it does."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from office import audit
+from office.counters import Counter, CounterKind
+from office.errors import BrokenPlaceList
+from office.models import ServicePoint, Staff, Unit
+
+COLUMNS = (
+    "code", "kind", "name", "unit", "address", "hours", "phone", "fields", "booking", "booking_url",
+    "valid_from", "valid_to", "source", "checked_on",
+)  # fmt: skip
+_REQUIRED = ("code", "kind", "name", "source")
+_DATES = ("valid_from", "valid_to", "checked_on")
+_BETWEEN_FIELDS = ";"
+
+
+def counters() -> tuple[Counter, ...]:
+    """Every service point, by kind and name."""
+    rows = ServicePoint.objects.select_related("unit")
+    return tuple(_counter(row) for row in rows)
+
+
+def _counter(row: ServicePoint) -> Counter:
+    return Counter(
+        kind=CounterKind(row.kind),
+        name=row.name,
+        unit=row.unit.code if row.unit else "",
+        address=row.address,
+        hours=row.hours,
+        phone=row.phone,
+        fields=tuple(row.fields),
+        booking=row.booking,
+        booking_url=row.booking_url,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        source=row.source,
+        checked_on=row.checked_on,
+    )
+
+
+class Outcome(StrEnum):
+    """What an import does with one row of the list."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of the report. changed: the columns that differ. reason: why it was refused."""
+
+    place: str
+    code: str
+    outcome: Outcome
+    changed: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def import_service_points(path: Path, *, dry_run: bool = False, by: Staff | None = None) -> tuple[Line, ...]:
+    """Add and change service points from a CSV file with the columns of COLUMNS; none is taken away.
+
+    Codes are the key; `fields` are parted by ";", dates are ISO. A row that does not read is refused and the
+    others are taken. Raises BrokenPlaceList when the file is no such list.
+    """
+    with transaction.atomic():
+        return tuple(_take(row, place=place, dry_run=dry_run, by=by) for place, row in _rows(path))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            missing = sorted(set(_REQUIRED) - set(reader.fieldnames or ()))
+            if missing:
+                raise BrokenPlaceList(f"{path.name} lacks the columns {', '.join(missing)}: add them.")
+            yield from ((f"dòng {reader.line_num}", row) for row in reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise BrokenPlaceList(f"{path.name} cannot be read as a CSV file in UTF-8: {problem}.") from problem
+
+
+def _take(row: Mapping[str, str], *, place: str, dry_run: bool, by: Staff | None) -> Line:
+    code = (row.get("code") or "").strip()
+    try:
+        values = _values(row)
+        point = ServicePoint.objects.filter(code=code).first() or ServicePoint(code=code)
+        changed = tuple(name for name, value in values.items() if getattr(point, name) != value)
+        for name in changed:
+            setattr(point, name, values[name])
+        point.full_clean(validate_unique=False)
+    except (ValueError, ValidationError) as problem:
+        return Line(place=place, code=code, outcome=Outcome.REFUSED, reason=_told(problem))
+    if point.pk and not changed:
+        return Line(place=place, code=code, outcome=Outcome.UNCHANGED)
+    outcome = Outcome.CHANGED if point.pk else Outcome.NEW
+    if not dry_run:
+        save(point, by, outcome.value, changed=", ".join(changed))
+    return Line(place=place, code=code, outcome=outcome, changed=changed)
+
+
+def save(point: ServicePoint, by: Staff | None, act: str, **detail: str) -> None:
+    """Keep a service point and note who did what to it; from the next message on it is answered so."""
+    with transaction.atomic():
+        point.save()
+        audit.note(f"service_point.{act}", f"service-point:{point.code}", by, **detail)
+
+
+def _values(row: Mapping[str, str]) -> dict[str, object]:
+    plain = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    values: dict[str, object] = {name: plain[name] for name in COLUMNS if name not in {"code", "unit"}}
+    values |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in _DATES}
+    values["fields"] = [name.strip() for name in plain["fields"].split(_BETWEEN_FIELDS) if name.strip()]
+    values["unit"] = _unit(plain["unit"]) if plain["unit"] else None
+    return values
+
+
+def _unit(code: str) -> Unit:
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise ValueError(f"không có đơn vị {code}")
+    return unit
+
+
+def _told(problem: ValueError | ValidationError) -> str:
+    return "; ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
