@@ -128,7 +128,7 @@ def _restorer(found: Iterable[Probe], quotable: Sequence[Passage], messages: Ite
     """Learned from what people write and from as much of the parts as keeps it small in memory."""
     share = _RESTORER_CHARACTERS // max(len(quotable), 1)
     official = (passage.text[:share] for passage in quotable)
-    return Restorer.learn([*(probe.text for probe in found), *messages, *official])
+    return Restorer.learn([*(probe.text for probe in found), *messages], official)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Puts the marks back on a text typed without any: "dang ky ket hon" → "đăng ký kết hôn".
 
-A syllable bigram model and Viterbi, learned from the texts that are searched. Measured on our probe
-(reference "search-baselines"): dense R@1 on unmarked queries .20 without it, .76 with it.
+A syllable bigram model (Witten and Bell's interpolation, 1991) and Viterbi, learned from the texts that are
+searched. Measured on our probe (reference "search-baselines"): dense R@1 on unmarked queries .20 without it,
+.76 with it. Of the syllables of example questions left out, .940 came back right with a fixed share for pairs
+and every text counted once, .953 with this and people's own messages counted ten times.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from nlu.text import fold, has_diacritics, syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = ""
-# How much a pair that was seen counts against the syllable alone.
-_PAIR_WEIGHT = 0.9
+# People write "trọ", "cũ", "bố của nó"; the law does not, and it is much longer.
+_SPOKEN_WEIGHT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,15 +35,17 @@ class Restorer:
     pairs: dict[tuple[str, str], int]
 
     @classmethod
-    def learn(cls, texts: Iterable[str]) -> Restorer:
-        """Count the syllables of marked texts. Texts without any mark teach nothing and are passed over."""
+    def learn(cls, spoken: Iterable[str], official: Iterable[str] = ()) -> Restorer:
+        """Count the syllables of marked texts: what people write, and what is only to be read.
+
+        Texts without any mark teach nothing and are passed over.
+        """
         singles: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            if has_diacritics(text):
-                words = [word for word in syllables(text) if len(fold(word)) == len(word)]
-                singles.update(words)
-                pairs.update(zip([_BREAK, *words], words, strict=False))
+        for texts, weight in ((spoken, _SPOKEN_WEIGHT), (official, 1)):
+            for pair, count in _pairs(texts).items():
+                pairs[pair] += weight * count
+                singles[pair[1]] += weight * count
         return cls(singles=dict(singles), pairs=dict(pairs))
 
     def restore(self, text: str) -> str:
@@ -87,6 +91,19 @@ class Restorer:
     def _total(self) -> int:
         return sum(self.singles.values())
 
+    @cached_property
+    def _followers(self) -> Counter[str]:
+        """How many different syllables were seen after each."""
+        return Counter(last for last, _ in self.pairs)
+
+    @cached_property
+    def _followed(self) -> Counter[str]:
+        """How often anything was seen after each: all its occurrences but those at the end of a text."""
+        followed: Counter[str] = Counter()
+        for (last, _), count in self.pairs.items():
+            followed[last] += count
+        return followed
+
     def _best_path(self, bare: Sequence[str]) -> list[str]:
         """Viterbi over the marked forms of each bare syllable; an unknown syllable stays as it is."""
         paths: dict[str, tuple[float, list[str]]] = {_BREAK: (0.0, [])}
@@ -101,9 +118,21 @@ class Restorer:
         return max(paths.values())[1]
 
     def _chance(self, last: str, word: str) -> float:
-        alone = (self.singles.get(word, 0) + 0.1) / (self._total + 1)
-        together = self.pairs.get((last, word), 0) / (self.singles.get(last, 0) + 1)
-        return log(_PAIR_WEIGHT * together + (1 - _PAIR_WEIGHT) * alone)
+        alone = (self.singles.get(word, 0) + 0.5) / (self._total + 1)
+        unseen, seen = self._followers[last], self._followed[last]
+        if not seen:
+            return log(alone)
+        return log((self.pairs.get((last, word), 0) + unseen * alone) / (seen + unseen))
+
+
+def _pairs(texts: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How often each pair of neighbours occurs in the marked ones of these texts."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        if has_diacritics(text):
+            words = [word for word in syllables(text) if len(fold(word)) == len(word)]
+            pairs.update(zip([_BREAK, *words], words, strict=False))
+    return pairs
 
 
 def _in_case_of(model: str, word: str) -> str:
