@@ -25,6 +25,8 @@ RECORDS = (
     / "procedures/portal-2026-07.jsonl"
 )
 CODES = sorted(file.stem for file in starter.PROCEDURES.glob("*.yaml"))
+# Sale, gift and inheritance of land: the record's audience leaves citizens out, its steps say where they file.
+FORGETS_CITIZENS = {"1.013831"}
 METHOD_WORDS = {
     MethodKind.ONLINE: "Trực tuyến",
     MethodKind.COUNTER: "Trực tiếp",
@@ -97,9 +99,10 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
 
 
-def test_forty_procedures_are_held_each_in_the_file_of_its_code() -> None:
-    assert len(CODES) == 40
+def test_each_procedure_is_held_in_the_file_of_its_code_and_the_readme_counts_them() -> None:
     assert sorted(contents()) == CODES
+    readme = (starter.PROCEDURES.parent / "README.md").read_text(encoding="utf-8")
+    assert f"procedures/*.yaml ({len(CODES)})" in readme
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -150,7 +153,7 @@ def test_title_decision_link_levels_and_audience_are_the_record_s(code: str) -> 
     assert content.field == squeezed(record["linh_vuc"])
     assert ", ".join(content.levels) == squeezed(record["cap_thuc_hien"])
     assert all(audience in squeezed(record["doi_tuong_thuc_hien"]) for audience in content.audience)
-    assert "Công dân Việt Nam" in content.audience
+    assert "Công dân Việt Nam" in content.audience or code in FORGETS_CITIZENS
 
 
 @pytest.mark.parametrize("code", CODES)
