@@ -25,7 +25,7 @@ RECORDS = (
     / "procedures/portal-2026-07.jsonl"
 )
 CODES = sorted(file.stem for file in starter.PROCEDURES.glob("*.yaml"))
-# Sale, gift and inheritance of land: the record's audience leaves citizens out, its steps say where they file.
+# Sale, gift and inheritance of land: its audience leaves citizens out, its steps say where they file.
 FORGETS_CITIZENS = {"1.013831"}
 METHOD_WORDS = {
     MethodKind.ONLINE: "Trực tuyến",
@@ -109,6 +109,7 @@ def test_each_procedure_is_held_in_the_file_of_its_code_and_the_readme_counts_th
 def test_a_starter_procedure_says_what_a_citizen_asks_first(code: str) -> None:
     content = contents()[code]
     assert content.lead
+    assert not numbers(content.lead.text), "a lead with a figure is not shown"
     assert 3 <= len(content.aliases) <= 8
     assert len({fold(alias) for alias in content.aliases}) == len(content.aliases)
     told = (
