@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from knowledge_base.content import ProcedureContent
 from knowledge_base.probes import short_title
@@ -20,7 +21,23 @@ class FieldCoverage:
     catalogue_only: int
 
 
-def without_namesakes(contents: Iterable[ProcedureContent]) -> list[ProcedureContent]:
+class Named(Protocol):
+    """What tells namesakes apart."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def is_catalogue_entry(self) -> bool: ...
+
+
+_One = TypeVar("_One", bound=Named)
+
+
+def without_namesakes(contents: Iterable[_One]) -> list[_One]:
     """The contents, by code, without the entries that would shadow another of the same name.
 
     A held procedure hides every entry of its name, whenever either came in. Of entries the one that more
@@ -47,7 +64,7 @@ def coverage(contents: Sequence[ProcedureContent]) -> tuple[FieldCoverage, ...]:
     )
 
 
-def _name(content: ProcedureContent) -> str:
+def _name(content: Named) -> str:
     return " ".join(syllables(fold(short_title(content.title))))
 
 

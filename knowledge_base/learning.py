@@ -28,6 +28,9 @@ _METHOD = 5
 # With fewer, what is learned says more about the few than about citizens.
 _FEWEST_EXAMPLES = 200
 _FEWEST_FIELDS = 4
+# A share of all probes, and no fewer than these: until then what was learned before is taken over.
+_CHANGED_SHARE = 0.05
+_FEW = 40
 _TITLE_QUESTIONS = 800
 _OUTSIDE_MESSAGES = 150
 
@@ -62,6 +65,15 @@ class Material:
         for text in self.outside:
             said.update(f"\n{text}".encode())
         return said.hexdigest()
+
+
+def is_due(manifest: Manifest, *, examples: int, probes: int, changed: int) -> bool:
+    """Whether so many of the probes have changed since the release of this manifest learned that a new one
+    must learn again; one that has learned nothing must as soon as there are enough examples.
+    """
+    if not manifest.learned_from:
+        return examples >= _FEWEST_EXAMPLES
+    return changed > max(_FEW, probes * _CHANGED_SHARE)
 
 
 def learned(material: Material, *, encoder: Encoder, before: tuple[Path, Manifest] | None) -> Learned:

@@ -201,14 +201,13 @@ class Library:
 
     def _read_table(self) -> tuple[tuple[str, ...], NDArray[np.bool_], ProbeTable]:
         rows = self._rows(
-            "select code, title, for_citizens, json_extract(content, '$.signpost') is null "
-            "from procedures order by number",
+            "select code, title, for_citizens, is_held from procedures order by code",
             (),
         )
         probes = [
             Probe(id=id_, code=code, kind=ProbeKind(kind), text=text, digest=digest)
             for id_, code, kind, text, digest in self._rows(
-                "select id, code, kind, text, digest from probes order by number", ()
+                "select id, code, kind, text, digest from probes order by code, place", ()
             )
         ]
         titles = tuple(title for _, title, _, _ in rows)

@@ -14,8 +14,9 @@ from knowledge_base.errors import ReleaseProblem
 from knowledge_base.ranking import FEATURES, Ranker
 from nlu.encoders import Encoder
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "manifest.json"
+_PLAIN = ("format", "encoder", "dimensions", "built_at", "learned_from", "changed_since", "made_by")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class Manifest:
 
     built_at: ISO time with zone. files: SHA-256 by file name. report: what was measured when it learned.
     learned_from: digest of what weights and calibration were learned from, "" when they are the shipped ones.
+    changed_since: how many probes came, went or changed since they were learned. made_by: digest of what made
+    the release from its contents; a release made by something else is not built upon.
     """
 
     format: int
@@ -45,6 +48,8 @@ class Manifest:
     calibration: Calibration
     learned_from: str
     report: Mapping[str, Any]
+    changed_since: int = 0
+    made_by: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """JSON values only, for the file and for the row of the release."""
@@ -105,7 +110,7 @@ def _manifest(plain: Mapping[str, Any]) -> Manifest:
     weights = {name: float(plain["ranker"]["weights"][name]) for name in FEATURES}
     calibration = plain["calibration"]
     return Manifest(
-        **{name: plain[name] for name in ("format", "encoder", "dimensions", "built_at", "learned_from")},
+        **{name: plain[name] for name in _PLAIN},
         counts=Counts(**plain["counts"]),
         files=dict(plain["files"]),
         ranker=Ranker(weights=weights),

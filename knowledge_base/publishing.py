@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,8 @@ from knowledge_base.models import Procedure, Revision
 from office.models import AuditEntry, Staff
 
 _Status = Revision.Status
+# SQLite takes 999 values in a query where it is old.
+_MANY = 900
 
 
 def rebuild() -> None:
@@ -23,10 +25,19 @@ def rebuild() -> None:
     build_release()
 
 
-def live_contents() -> list[ProcedureContent]:
-    """The contents of all live revisions, by code."""
+def live_contents(codes: Collection[str] | None = None) -> list[ProcedureContent]:
+    """The contents of the live revisions of these codes, or of all, by code."""
     live = Revision.objects.filter(status=_Status.LIVE).order_by("procedure__code")
-    return [from_json(content) for content in live.values_list("content", flat=True).iterator(chunk_size=500)]
+    if codes is not None and len(codes) < _MANY:
+        live = live.filter(procedure__code__in=codes)
+    contents = live.values_list("procedure__code", "content").iterator(chunk_size=500)
+    return [from_json(content) for code, content in contents if codes is None or code in codes]
+
+
+def live_digests() -> dict[str, str]:
+    """The digest of each live content, by code."""
+    live = Revision.objects.filter(status=_Status.LIVE).order_by("procedure__code")
+    return dict(live.values_list("procedure__code", "digest"))
 
 
 def live_revision(code: str) -> Revision | None:

@@ -1,7 +1,7 @@
-"""Building a release folder. The only module that knows sqlite-utils.
+"""Building a release folder: anew from all that is live, or upon the former release where little changed.
 
-library.db        procedures, passages and probes, with full text in an exact and a folded column
-vectors.faiss     the probes' vectors after the learned projection, in the order of probes.number
+library.db        knowledge_base.library_file
+vectors.faiss     the probes' vectors after the learned projection, by the number of the probe
 encoded.npy       the same before it, so that the next build encodes only what changed
 projection.npy    the projection
 probe_words.npz, part_words.npz   word indexes of probes and of procedures
@@ -12,168 +12,83 @@ manifest.json     digests of all these, weights, calibration, counts
 
 from __future__ import annotations
 
-import json
 import shutil
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from sqlite_utils import Database
 
+from knowledge_base import library_file
 from knowledge_base.calibration import Learned
 from knowledge_base.catalogue import without_namesakes
-from knowledge_base.content import ProcedureContent
-from knowledge_base.content_json import digest, to_json
 from knowledge_base.encoding import Progress, encode
 from knowledge_base.errors import ReleaseProblem
+from knowledge_base.holdings import Holding, Live, Source, beginnings, part_words, share_of_passages
 from knowledge_base.learning import Material, learned
-from knowledge_base.local_values import LocalValue, write_values
+from knowledge_base.local_values import write_values
 from knowledge_base.manifest import FORMAT, Counts, Manifest, check, digest_of, read_manifest
-from knowledge_base.passages import Passage, indexed_text, passages
-from knowledge_base.probes import Probe, probes
 from knowledge_base.projection import project
-from knowledge_base.ranking import is_for_citizens
-from knowledge_base.vectors import VectorIndex, Vectors
-from knowledge_base.wording import Wording, wording
+from knowledge_base.successor import Former, build_upon
+from knowledge_base.vectors import VectorIndex
 from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
-from nlu.text import fold, syllables
 
-# Neither removes marks: the exact column keeps them, the folded one has none (no setting of FTS5 folds đ).
-_TOKENIZE = "unicode61 remove_diacritics 0"
-_RESTORER_CHARACTERS = 4_000_000
+# Where the words of probes and passages are made: a change of these programs or data changes all of them.
+_ROOMS = (Path(__file__).parent, Path(__file__).parent.parent / "nlu")
+_PROGRAM = {".py", ".tsv", ".yml"}
 
 
 def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken over
-    contents: Iterable[ProcedureContent],
-    examples: Mapping[str, Sequence[str]],
+    live: Live,
     *,
     encoder: Encoder,
     folder: Path,
     previous: Path | None = None,
-    outside: Sequence[str] = (),
-    local: Sequence[LocalValue] = (),
+    anew: bool = False,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Build a release of these contents into `folder`, which appears only when it is whole.
+    """Build a release of what is live into `folder`, which appears only when it is whole.
 
-    examples: questions by code; those of codes that are not held count as questions about something else,
-    like `outside`: messages about no procedure. local: the city's values, kept with the release. previous: a
-    release whose vectors are taken over, and its weights too if no probe changed. Raises ReleaseProblem if
-    the folder exists or there is nothing to hold.
+    previous: a release from which everything unchanged is taken over; anew: only its vectors, and what it
+    learned if no probe has changed. Raises ReleaseProblem if the folder exists or nothing is live.
     """
     if folder.exists():
         raise ReleaseProblem(f"{folder.name} exists and releases never change: build under another name.")
-    held = _held(contents, examples, outside)
+    former, made_by = _usable(previous, encoder), _made_by(live.outside)
+    with _draft(folder) as draft:
+        write_values(draft, live.local)
+        manifest = None
+        if former and not anew and former.manifest.made_by == made_by:
+            manifest = build_upon(former, live, encoder=encoder, folder=draft)
+        if manifest is None:
+            manifest = _build_anew(live, former, encoder=encoder, folder=draft, progress=progress)
+        manifest = replace(
+            manifest, made_by=made_by, files={path.name: digest_of(path) for path in sorted(draft.iterdir())}
+        )
+        manifest.write(draft)
+    return manifest
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """A folder beside the other, which takes its name if the block ends well, and goes away otherwise."""
     draft = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        before = _usable(previous, encoder)
-        worked_out = _draft(held, encoder=encoder, before=before, outside=outside, progress=progress)
-        _save(held, worked_out, draft)
-        write_values(draft, local)
-        manifest = _manifest(held, worked_out, encoder=encoder, folder=draft)
-        manifest.write(draft)
+        yield draft
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return manifest
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Held:
-    """What goes in, with everything worked out from the texts alone."""
-
-    contents: tuple[ProcedureContent, ...]
-    passages: tuple[Passage, ...]
-    probes: tuple[Probe, ...]
-    wordings: tuple[Wording, ...]
-    restorer: Restorer
-    elsewhere: tuple[str, ...]
-
-
-def _held(
-    contents: Iterable[ProcedureContent], examples: Mapping[str, Sequence[str]], messages: Sequence[str]
-) -> _Held:
-    ordered = tuple(without_namesakes(contents))
-    if not ordered:
-        raise ReleaseProblem(
-            "There is nothing to release: import procedures first (`motcua kb import PATH`)."
-        )
-    codes = {content.code for content in ordered}
-    found = [probe for content in ordered for probe in probes(content, examples.get(content.code, ()))]
-    quotable = tuple(passage for content in ordered for passage in passages(content))
-    restorer = _restorer(found, quotable, messages)
-    worded = [(probe, wording(probe.text, restorer)) for probe in found]
-    kept = [(probe, forms) for probe, forms in worded if forms.says_something]
-    return _Held(
-        contents=ordered,
-        passages=quotable,
-        probes=tuple(probe for probe, _ in kept),
-        wordings=tuple(forms for _, forms in kept),
-        restorer=restorer,
-        elsewhere=tuple(text for code in sorted(examples.keys() - codes) for text in examples[code]),
-    )
-
-
-def _restorer(found: Iterable[Probe], quotable: Sequence[Passage], messages: Iterable[str]) -> Restorer:
-    """Learned from what people write and from as much of the parts as keeps it small in memory."""
-    share = _RESTORER_CHARACTERS // max(len(quotable), 1)
-    official = (passage.text[:share] for passage in quotable)
-    return Restorer.learn([*(probe.text for probe in found), *messages], official)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Draft:
-    """What is worked out with the encoder: everything but the texts."""
-
-    encoded: Vectors
-    probe_words: WordIndex
-    part_words: WordIndex
-    learned: Learned
-
-
-def _draft(
-    held: _Held,
-    *,
-    encoder: Encoder,
-    before: tuple[Path, Manifest] | None,
-    outside: Sequence[str],
-    progress: Progress | None,
-) -> _Draft:
-    known = _known(before[0]) if before else {}
-    marked = [forms.marked for forms in held.wordings]
-    material = Material(
-        contents=held.contents,
-        probes=held.probes,
-        wordings=held.wordings,
-        encoded=encode(marked, encoder=encoder, known=known, progress=progress),
-        probe_words=WordIndex.build([forms.words for forms in held.wordings]),
-        part_words=WordIndex.build(_indexed_words(held.contents), length_share=0.75),
-        restorer=held.restorer,
-        outside=(*outside, *held.elsewhere),
-    )
-    return _Draft(
-        encoded=material.encoded,
-        probe_words=material.probe_words,
-        part_words=material.part_words,
-        learned=learned(material, encoder=encoder, before=before),
-    )
-
-
-def _indexed_words(contents: Iterable[ProcedureContent]) -> list[list[str]]:
-    return [syllables(fold(indexed_text(content))) for content in contents]
-
-
-def _usable(previous: Path | None, encoder: Encoder) -> tuple[Path, Manifest] | None:
+def _usable(previous: Path | None, encoder: Encoder) -> Former | None:
     """The previous release if it is whole and of this encoder; a broken one is only not taken over from."""
     if previous is None:
         return None
@@ -182,69 +97,105 @@ def _usable(previous: Path | None, encoder: Encoder) -> tuple[Path, Manifest] | 
         check(manifest, previous, encoder)
     except ReleaseProblem:
         return None
-    return previous, manifest
+    return Former(folder=previous, manifest=manifest)
 
 
-def _known(previous: Path) -> dict[str, Vectors]:
-    """What the previous release encoded, by the text that was encoded."""
-    vectors = np.load(previous / "encoded.npy", allow_pickle=False)
-    with closing(sqlite3.connect(f"{(previous / 'library.db').as_uri()}?mode=ro", uri=True)) as database:
-        rows = database.execute("select marked from probes order by number")
-        return {marked: vectors[number] for number, (marked,) in enumerate(rows)}
+def _made_by(outside: Sequence[str]) -> str:
+    """SHA-256 of what turns contents into a release, besides the contents: program, word lists, messages."""
+    said = sha256(_program().encode())
+    for text in outside:
+        said.update(f"\n{text}".encode())
+    return said.hexdigest()
 
 
-def _save(held: _Held, draft: _Draft, folder: Path) -> None:
-    _save_texts(held, folder / "library.db")
-    projection = draft.learned.projection
-    VectorIndex.build(project(draft.encoded, projection)).save(folder / "vectors.faiss")
-    np.save(folder / "encoded.npy", draft.encoded)
-    np.save(folder / "projection.npy", projection)
-    draft.probe_words.save(folder / "probe_words.npz")
-    draft.part_words.save(folder / "part_words.npz")
-    held.restorer.save(folder / "restorer.npz")
+@cache
+def _program() -> str:
+    said = sha256()
+    for room in _ROOMS:
+        for path in sorted(room.rglob("*")):
+            if path.suffix in _PROGRAM:
+                said.update(path.read_bytes())
+    return said.hexdigest()
 
 
-def _save_texts(held: _Held, path: Path) -> None:
-    database = Database(path)
-    database.table("procedures").insert_all(map(_procedure_row, count(), held.contents), pk="code")
-    database.table("passages").insert_all(map(_passage_row, held.passages), pk="id")
-    database.table("probes").insert_all(map(_probe_row, count(), held.probes, held.wordings), pk="number")
-    for table in ("passages", "probes"):
-        database.table(table).enable_fts(["text", "folded"], tokenize=_TOKENIZE)
-    database.vacuum()
-    database.close()
-
-
-def _procedure_row(number: int, content: ProcedureContent) -> dict[str, Any]:
-    return {
-        "code": content.code,
-        "number": number,
-        "revision": digest(content),
-        "title": content.title,
-        "for_citizens": is_for_citizens(content),
-        "content": json.dumps(to_json(content), ensure_ascii=False),
-    }
-
-
-def _passage_row(passage: Passage) -> dict[str, Any]:
-    return {**asdict(passage), "part": str(passage.part), "folded": fold(passage.text)}
-
-
-def _probe_row(number: int, probe: Probe, forms: Wording) -> dict[str, Any]:
-    row = {"number": number, **asdict(probe), "kind": str(probe.kind)}
-    return {**row, "marked": forms.marked, "folded": " ".join(forms.words)}
-
-
-def _manifest(held: _Held, draft: _Draft, *, encoder: Encoder, folder: Path) -> Manifest:
+def _build_anew(
+    live: Live, former: Former | None, *, encoder: Encoder, folder: Path, progress: Progress | None
+) -> Manifest:
+    holdings, restorer = _holdings(live)
+    known = _known(former) if former else {}
+    material = _material(holdings, restorer, live, encoder=encoder, known=known, progress=progress)
+    before = (former.folder, former.manifest) if former else None
+    result = learned(material, encoder=encoder, before=before)
+    _write(holdings, material, result, folder)
     return Manifest(
         format=FORMAT,
         encoder=encoder.name,
         dimensions=encoder.dimensions,
         built_at=datetime.now(tz=UTC).isoformat(timespec="seconds"),
-        counts=Counts(procedures=len(held.contents), passages=len(held.passages), probes=len(held.probes)),
-        files={path.name: digest_of(path) for path in sorted(folder.iterdir())},
-        ranker=draft.learned.ranker,
-        calibration=draft.learned.calibration,
-        learned_from=draft.learned.learned_from,
-        report=draft.learned.report,
+        counts=Counts(
+            procedures=len(holdings),
+            passages=sum(len(holding.passages) for holding in holdings),
+            probes=len(material.probes),
+        ),
+        files={},
+        ranker=result.ranker,
+        calibration=result.calibration,
+        learned_from=result.learned_from,
+        report=result.report,
     )
+
+
+def _holdings(live: Live) -> tuple[list[Holding], Restorer]:
+    """Everything that is worked out from the texts alone, by code."""
+    sources = [Source.of(content, live) for content in without_namesakes(live.read(live.digests))]
+    if not sources:
+        raise ReleaseProblem(
+            "There is nothing to release: import procedures first (`motcua kb import PATH`)."
+        )
+    quotable = [passage.text for source in sources for passage in source.passages]
+    found = [probe.text for source in sources for probe in source.probes]
+    share = share_of_passages(len(quotable))
+    restorer = Restorer.learn([*found, *live.outside], beginnings(quotable, share))
+    return [Holding.of(source, restorer) for source in sources], restorer
+
+
+def _known(former: Former) -> dict[str, np.ndarray]:
+    """What the former release encoded, by the text that was encoded."""
+    vectors = former.vectors()
+    probes = library_file.outline(former.library).probes
+    return {probe.marked: vectors[number] for number, probe in enumerate(probes)}
+
+
+def _material(  # noqa: PLR0913 -- texts, and how they are encoded
+    holdings: Sequence[Holding],
+    restorer: Restorer,
+    live: Live,
+    *,
+    encoder: Encoder,
+    known: dict[str, np.ndarray],
+    progress: Progress | None,
+) -> Material:
+    wordings = [forms for holding in holdings for forms in holding.wordings]
+    marked = [forms.marked for forms in wordings]
+    held = {holding.content.code for holding in holdings}
+    elsewhere = [text for code in sorted(live.examples.keys() - held) for text in live.examples[code]]
+    return Material(
+        contents=[holding.content for holding in holdings],
+        probes=[probe for holding in holdings for probe in holding.probes],
+        wordings=wordings,
+        encoded=encode(marked, encoder=encoder, known=known, progress=progress),
+        probe_words=WordIndex.build([forms.words for forms in wordings]),
+        part_words=WordIndex.build([part_words(holding.content) for holding in holdings], length_share=0.75),
+        restorer=restorer,
+        outside=(*live.outside, *elsewhere),
+    )
+
+
+def _write(holdings: Sequence[Holding], material: Material, result: Learned, folder: Path) -> None:
+    library_file.write(folder / library_file.NAME, holdings)
+    VectorIndex.build(project(material.encoded, result.projection)).save(folder / "vectors.faiss")
+    np.save(folder / "encoded.npy", material.encoded)
+    np.save(folder / "projection.npy", result.projection)
+    material.probe_words.save(folder / "probe_words.npz")
+    material.part_words.save(folder / "part_words.npz")
+    material.restorer.save(folder / "restorer.npz")

@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from knowledge_base.encoding import Progress
 from knowledge_base.errors import ReleaseProblem
+from knowledge_base.holdings import Live
 from knowledge_base.library import Library
 from knowledge_base.local_overrides import local_values
 from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
-from knowledge_base.publishing import live_contents
+from knowledge_base.publishing import live_contents, live_digests
 from nlu.encoders import Encoder, open_encoder
 from nlu.training_data import NLU_YML, read
 
@@ -37,31 +38,33 @@ def _tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def build_release(*, activate: bool = True, progress: Progress | None = None) -> Release:
+def build_release(*, activate: bool = True, anew: bool = False, progress: Progress | None = None) -> Release:
     """Build a release of all live revisions and, unless told otherwise, make it the one in force.
 
-    progress is called with the numbers of probes encoded and of all probes. Builds wait for one another, in
-    this process and in others. Raises ReleaseProblem when nothing is live.
+    What has not changed since the last release is taken over from it; anew: only its vectors, and what it
+    learned if no probe has changed. progress is called with the numbers of probes encoded and of all probes.
+    Builds wait for one another, in this process and in others. Raises ReleaseProblem when nothing is live.
     """
     from knowledge_base.release import build  # noqa: PLC0415 -- sqlite-utils is needed only to build
 
     with _one_build_at_a_time():
-        name = f"{timezone.localtime():%Y%m%d-%H%M%S}-{token_hex(2)}"
+        folder = Path(settings.RELEASES_ROOT) / f"{timezone.localtime():%Y%m%d-%H%M%S}-{token_hex(2)}"
         manifest = build(
-            live_contents(),
-            _examples(),
+            _live(),
             encoder=encoder(),
-            folder=settings.RELEASES_ROOT / name,
+            folder=folder,
             previous=_latest_folder(),
-            outside=_about_something_else(),
-            local=local_values(),
+            anew=anew,
             progress=progress,
         )
+        # Opened before it comes into force: what cannot be read never does, and no citizen waits for it.
+        library = Library.open(folder, encoder()) if activate else None
         release = Release.objects.create(
-            name=name, manifest=manifest.as_json(), built_at=datetime.fromisoformat(manifest.built_at)
+            name=folder.name, manifest=manifest.as_json(), built_at=datetime.fromisoformat(manifest.built_at)
         )
-        if activate:
+        if library:
             make_active(release)
+            _shelf.put(library)
     return release
 
 
@@ -98,6 +101,17 @@ class _Shelf:
     readers: dict[str, int] = field(default_factory=dict)
     newest: str = ""
 
+    def put(self, library: Library) -> None:
+        """An open library of the release now in force."""
+        with self.lock:
+            if library.name in self.libraries:  # a reader was faster
+                library.close()
+            else:
+                self.libraries[library.name] = library
+                self.readers[library.name] = 0
+            self.newest = library.name
+            self._close_unread()
+
     def take(self, name: str) -> Library:
         with self.lock:
             if name not in self.libraries:
@@ -129,6 +143,16 @@ def _active_name() -> str:
     return name
 
 
+def _live() -> Live:
+    return Live(
+        digests=live_digests(),
+        read=live_contents,
+        examples=_examples(),
+        outside=_about_something_else(),
+        local=local_values(),
+    )
+
+
 def _examples() -> dict[str, list[str]]:
     examples: dict[str, list[str]] = {}
     pairs = ExampleQuestion.objects.order_by("pk").values_list("procedure__code", "text")
@@ -137,9 +161,10 @@ def _examples() -> dict[str, list[str]]:
     return examples
 
 
-def _about_something_else() -> list[str]:
+@cache
+def _about_something_else() -> tuple[str, ...]:
     """Messages of other intents, from the classifier's examples: none may be answered with a procedure."""
-    return [example.text for example in read(NLU_YML) if example.intent != "ask_procedure"]
+    return tuple(example.text for example in read(NLU_YML) if example.intent != "ask_procedure")
 
 
 def _latest_folder() -> Path | None:

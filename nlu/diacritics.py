@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from nlu.text import fold, has_diacritics, syllables
 
 _WORD = re.compile(r"[^\W\d_]+")
+_Counted = TypeVar("_Counted")
 _BREAK = ""
 # People write "trọ", "cũ", "bố của nó"; the law does not, and it is much longer.
 _SPOKEN_WEIGHT = 10
@@ -48,6 +50,13 @@ class Restorer:
                 singles[pair[1]] += weight * count
         return cls(singles=dict(singles), pairs=dict(pairs))
 
+    def changed(self, *, gone: Restorer, come: Restorer) -> Restorer:
+        """As if learned without what `gone` learned, all of it known here too, and with what `come` did."""
+        return Restorer(
+            singles=_changed(self.singles, gone.singles, come.singles),
+            pairs=_changed(self.pairs, gone.pairs, come.pairs),
+        )
+
     def restore(self, text: str) -> str:
         """The text with its marks; case, digits and punctuation stay. Unchanged if it carries any mark."""
         if not self.singles or has_diacritics(text):
@@ -67,7 +76,8 @@ class Restorer:
                 words=np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
                 singles=np.array([self.singles.get(word, 0) for word in words], dtype=np.uint32),
                 pairs=np.array(
-                    [(place[a], place[b], count) for (a, b), count in self.pairs.items()], dtype=np.uint32
+                    sorted((place[a], place[b], count) for (a, b), count in self.pairs.items()),
+                    dtype=np.uint32,
                 ).reshape(-1, 3),
             )
 
@@ -133,6 +143,15 @@ def _pairs(texts: Iterable[str]) -> Counter[tuple[str, str]]:
             words = [word for word in syllables(text) if len(fold(word)) == len(word)]
             pairs.update(zip([_BREAK, *words], words, strict=False))
     return pairs
+
+
+def _changed(
+    counts: dict[_Counted, int], less: dict[_Counted, int], more: dict[_Counted, int]
+) -> dict[_Counted, int]:
+    changed = counts | {
+        key: counts.get(key, 0) - less.get(key, 0) + more.get(key, 0) for key in {*less, *more}
+    }
+    return {key: count for key, count in changed.items() if count > 0}
 
 
 def _in_case_of(model: str, word: str) -> str:

@@ -80,7 +80,7 @@ def build() -> None:
 
     started = perf_counter()
     with _progress() as progress:
-        release = build_release(progress=progress)
+        release = build_release(anew=True, progress=progress)
     click.echo(f"Đã dựng và đưa vào dùng {release.name} trong {perf_counter() - started:.1f} giây.")
 
 

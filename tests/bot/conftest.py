@@ -13,6 +13,7 @@ from django.utils import timezone
 import starter
 from bot.responder import Responder
 from knowledge_base import releases
+from knowledge_base.holdings import Live
 from knowledge_base.importing import read_sources
 from knowledge_base.manifest import Manifest
 from knowledge_base.models import ActiveRelease, Release
@@ -30,8 +31,7 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manif
     lines = map(json.loads, starter.EXAMPLES.read_text(encoding="utf-8").splitlines())
     examples = {line["code"]: line["questions"][:1] for line in lines if line["code"] in CODES}
     manifest = build(
-        [record.content for record in records],  # type: ignore[union-attr]  # a broken record fails here
-        examples,
+        Live.of([record.content for record in records], examples),  # type: ignore[union-attr]  # fails here
         encoder=releases.encoder(),
         folder=root / "small",
         previous=None,

@@ -9,6 +9,7 @@ import pytest
 import starter
 from bot.channels.plain import source_line
 from knowledge_base import releases
+from knowledge_base.holdings import Live
 from knowledge_base.importing import read_sources
 from knowledge_base.manifest import Manifest
 from knowledge_base.release import build
@@ -24,7 +25,9 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manif
     root = tmp_path_factory.mktemp("releases")
     records = [next(iter(read_sources(starter.PROCEDURES / f"{code}.yaml"))) for code in CODES]
     held = [record.content for record in records]  # type: ignore[union-attr]  # a broken record fails here
-    manifest = build([*held, KARAOKE], {}, encoder=releases.encoder(), folder=root / "small-with-an-entry")
+    manifest = build(
+        Live.of([*held, KARAOKE], {}), encoder=releases.encoder(), folder=root / "small-with-an-entry"
+    )
     return root, manifest
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.content import ProcedureContent
+from knowledge_base.holdings import Live
 from knowledge_base.manifest import Manifest
 from knowledge_base.release import build
 from nlu.encoders import Vectors
@@ -57,8 +58,7 @@ def build_here(
     root: Path, name: str = "first", *, contents: Sequence[ProcedureContent] = CONTENTS, previous: str = ""
 ) -> Manifest:
     return build(
-        contents,
-        EXAMPLES,
+        Live.of(contents, EXAMPLES),
         encoder=ENCODER,
         folder=root / name,
         previous=root / previous if previous else None,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.decision import Answerable, NotFound, decide
+from knowledge_base.holdings import Live
 from knowledge_base.library import Library
 from knowledge_base.release import build
 from tests.knowledge_base.search_base import ENCODER, many_procedures
@@ -16,7 +17,7 @@ OUTSIDE = [f"câu chuyện phiếm số {number} không hỏi gì cả" for numb
 def learned(tmp_path_factory: pytest.TempPathFactory) -> Library:
     root: Path = tmp_path_factory.mktemp("releases")
     contents, examples = many_procedures()
-    build(contents, examples, encoder=ENCODER, folder=root / "first", outside=OUTSIDE)
+    build(Live.of(contents, examples, OUTSIDE), encoder=ENCODER, folder=root / "first")
     return Library.open(root / "first", ENCODER)
 
 
@@ -39,12 +40,12 @@ def test_a_well_covered_question_is_answered_and_a_strange_one_refused(learned: 
 
 def test_the_same_texts_give_the_same_weights(learned: Library, tmp_path: Path) -> None:
     contents, examples = many_procedures()
-    again = build(contents, examples, encoder=ENCODER, folder=tmp_path / "again", outside=OUTSIDE)
+    again = build(Live.of(contents, examples, OUTSIDE), encoder=ENCODER, folder=tmp_path / "again")
     assert again.ranker == learned.manifest.ranker
     assert again.calibration == learned.manifest.calibration
 
 
 def test_examples_of_what_is_not_held_teach_refusal(tmp_path: Path) -> None:
     contents, examples = many_procedures()
-    manifest = build(contents[:55], examples, encoder=ENCODER, folder=tmp_path / "fewer")
+    manifest = build(Live.of(contents[:55], examples), encoder=ENCODER, folder=tmp_path / "fewer")
     assert manifest.report["outside"]["outside"] == 5 * 4

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.errors import ReleaseProblem
+from knowledge_base.holdings import Live
 from knowledge_base.library import Library
 from knowledge_base.manifest import read_manifest
 from knowledge_base.release import build
@@ -57,7 +58,7 @@ def test_nothing_is_left_of_a_build_that_fails(tmp_path: Path) -> None:
             raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="disk"):
-        build(CONTENTS, EXAMPLES, encoder=Broken(), folder=tmp_path / "first")
+        build(Live.of(CONTENTS, EXAMPLES), encoder=Broken(), folder=tmp_path / "first")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +77,9 @@ def test_only_changed_probes_are_encoded_again(tmp_path: Path) -> None:
     build_here(tmp_path)
     encoder = CountingEncoder()
     changed = [retitled(RESIDENCE, "Đăng ký tạm trú") if c == RESIDENCE else c for c in CONTENTS]
-    build(changed, EXAMPLES, encoder=encoder, folder=tmp_path / "second", previous=tmp_path / "first")
+    build(
+        Live.of(changed, EXAMPLES), encoder=encoder, folder=tmp_path / "second", previous=tmp_path / "first"
+    )
     assert encoder.seen == ["đăng ký tạm trú"]
 
 
@@ -90,8 +93,7 @@ def test_a_damaged_previous_release_is_not_taken_over_from(tmp_path: Path) -> No
 def test_progress_ends_with_everything_done(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     manifest = build(
-        CONTENTS,
-        EXAMPLES,
+        Live.of(CONTENTS, EXAMPLES),
         encoder=ENCODER,
         folder=tmp_path / "first",
         progress=lambda done, total: steps.append((done, total)),
@@ -133,15 +135,13 @@ def test_the_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_release_with_enough_examples_learns_and_the_next_takes_over(tmp_path: Path) -> None:
     contents, examples = many_procedures()
-    first = build(contents, examples, encoder=ENCODER, folder=tmp_path / "first", outside=["chào bạn"])
+    first = build(Live.of(contents, examples, ["chào bạn"]), encoder=ENCODER, folder=tmp_path / "first")
     changed = [replace(contents[0], steps="Một bước khác"), *contents[1:]]
     second = build(
-        changed,
-        examples,
+        Live.of(changed, examples, ["chào bạn"]),
         encoder=ENCODER,
         folder=tmp_path / "second",
         previous=tmp_path / "first",
-        outside=["chào bạn"],
     )
     assert first.learned_from
     assert first.report["r4"] > 0.8

@@ -73,7 +73,9 @@ def test_a_turn_keeps_its_release_while_the_next_turn_gets_the_new_one() -> None
     build_release()
     with pinned_library() as before:
         changed = retitled(BIRTH, "Đăng ký khai sinh, bản mới")
-        Revision.objects.filter(procedure__code=BIRTH.code).update(content=to_json(changed))
+        Revision.objects.filter(procedure__code=BIRTH.code).update(
+            content=to_json(changed), digest=digest(changed)
+        )
         build_release()
         with pinned_library() as after:
             assert after.content(BIRTH.code).title == "Đăng ký khai sinh, bản mới"
