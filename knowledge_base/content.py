@@ -66,6 +66,8 @@ class Provenance:
     """The source of a part: shown with every quotation.
 
     date: ISO date on which the source was read or published. record: digest of the imported record.
+    part_digest: of the part as the official record words it (parts.part_digest), also of a part that was
+    edited since; "" when not known.
     reviewed: a person of the office approved it; starter facts and leads start unreviewed.
     """
 
@@ -75,6 +77,7 @@ class Provenance:
     date: str
     reviewed: bool
     record: str = ""
+    part_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

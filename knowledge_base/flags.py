@@ -23,6 +23,7 @@ FLAG_LABELS = {
     "document_count_glued": "Số bản dính liền với số trước đó",
     "form_glued": "Tên tệp mẫu đơn dính liền với tên giấy tờ",
     "legal_basis_glued": "Căn cứ pháp lý không tách được số hiệu",
+    "source_changed_since_edited": "Nguồn đã đổi sau khi được biên tập, xem bản nháp",
     "internal": "Thủ tục nội bộ của cơ quan nhà nước",
     "has_markup": "Có thẻ HTML lẫn trong nội dung",
     "addresses_a_machine": "Có câu nhắm vào máy trả lời, cần xem lại nguồn",

@@ -1,54 +1,31 @@
 """Records of a source into procedures and revisions: what is new, changed, unchanged or refused.
 
-`plan` decides and touches nothing; `carry_out` writes what was planned in one transaction.
+`planning` decides and touches nothing; what it decided is written here in one transaction.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from knowledge_base.content import Origin, ProcedureContent
+from knowledge_base.content import ProcedureContent
 from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.errors import ImportProblem
 from knowledge_base.examples import ExampleReport, holds_examples, import_examples
+from knowledge_base.meeting import holds_edited, is_starter
 from knowledge_base.models import Procedure, Revision
+from knowledge_base.planning import Line, Live, Outcome, Planned, plan
 from knowledge_base.sources import catalogue, official_lists, portal, starter
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.models import AuditEntry, Staff
 
 _BATCH = 200
-
-
-class Outcome(StrEnum):
-    """What an import does with one record. ALREADY_HELD: an entry whose procedure has content here."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    HELD_AS_DRAFT = "held_as_draft"
-    ALREADY_HELD = "already_held"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of the report. fields: what differs from the live revision; reason: why refused or held."""
-
-    place: str
-    code: str
-    title: str
-    outcome: Outcome
-    fields: tuple[str, ...] = ()
-    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,20 +40,6 @@ class ImportReport:
 
     def of(self, outcome: Outcome) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.outcome is outcome)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Live:
-    revision: int
-    content: ProcedureContent
-    is_edited: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Planned:
-    line: Line
-    content: ProcedureContent | None = None
-    beside: int | None = None
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
@@ -117,8 +80,9 @@ def import_contents(
 ) -> ImportReport:
     """Take the records in, all or none; with dry_run only say what would happen. Does not build a release.
 
-    Official parts replace those of a starter revision, whose lead and aliases stay. A live revision that an
-    editor wrote is never replaced: the import waits beside it as a draft.
+    Official parts replace those of a starter revision, whose lead, aliases and sorted papers stay; what was
+    edited waits as a draft where the source changed (knowledge_base.meeting). A live revision that an editor
+    wrote is never replaced: the import waits beside it as a draft.
     """
     with transaction.atomic():
         live = _live_revisions()
@@ -128,88 +92,10 @@ def import_contents(
     return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
 
 
-def plan(
-    records: Iterable[Record | BrokenRecord], live: Mapping[str, _Live], known: Mapping[str, set[str]]
-) -> Iterator[_Planned]:
-    """What to do with each record, in order; a code that comes twice is refused the second time.
-
-    known: by code, the digests of records that already came in beside a revision an editor wrote.
-    """
-    places: dict[str, str] = {}
-    for record in records:
-        if isinstance(record, BrokenRecord):
-            yield _refused(record.place, record.code, record.reason)
-        elif record.content.code in places:
-            first = places[record.content.code]
-            yield _refused(record.place, record.content.code, f"mã này đã có ở {first}")
-        else:
-            places[record.content.code] = record.place
-            yield _plan_one(record, live.get(record.content.code), known.get(record.content.code, set()))
-
-
-def _refused(place: str, code: str, reason: str) -> _Planned:
-    return _Planned(line=Line(place=place, code=code, title="", outcome=Outcome.REFUSED, reason=reason))
-
-
-def _plan_one(record: Record, live: _Live | None, known: set[str]) -> _Planned:
-    def line(outcome: Outcome, **more: Any) -> Line:
-        return Line(
-            place=record.place, code=record.content.code, title=record.content.title, outcome=outcome, **more
-        )
-
-    if live is None:
-        return _Planned(line=line(Outcome.NEW), content=record.content)
-    if record.content.is_catalogue_entry and not live.content.is_catalogue_entry:
-        return _Planned(line=line(Outcome.ALREADY_HELD))
-    content = merged(record.content, live.content)
-    changed = changed_fields(live.content, content)
-    if not changed or (live.is_edited and _record(record.content) in known):
-        return _Planned(line=line(Outcome.UNCHANGED))
-    if live.is_edited:
-        reason = "bản đang dùng do biên tập viên sửa; bản nhập chờ ở dạng nháp"
-        return _Planned(
-            line=line(Outcome.HELD_AS_DRAFT, fields=changed, reason=reason),
-            content=content,
-            beside=live.revision,
-        )
-    return _Planned(line=line(Outcome.CHANGED, fields=changed), content=content, beside=live.revision)
-
-
-def merged(incoming: ProcedureContent, live: ProcedureContent) -> ProcedureContent:
-    """Official parts with our lead and aliases, whichever of the two came first.
-
-    A catalogue entry gives way to what comes in, and leaves its aliases.
-    """
-    if _is_starter(incoming) and _is_starter(live):
-        return incoming
-    if live.is_catalogue_entry:
-        return replace(incoming, aliases=tuple(dict.fromkeys((*incoming.aliases, *live.aliases))))
-    official, ours = (live, incoming) if _is_starter(incoming) else (incoming, live)
-    aliases = tuple(dict.fromkeys((*official.aliases, *ours.aliases)))
-    return replace(official, lead=official.lead or ours.lead, aliases=aliases)
-
-
-def changed_fields(old: ProcedureContent, new: ProcedureContent) -> tuple[str, ...]:
-    """Names of the fields that differ; the day of reading differs at each import and is no change."""
-    names = (field.name for field in fields(ProcedureContent) if field.name not in {"provenance", "updated"})
-    changed = tuple(name for name in names if getattr(old, name) != getattr(new, name))
-    if changed or _origins(old) == _origins(new):
-        return changed
-    return ("provenance",)
-
-
-def _origins(content: ProcedureContent) -> dict[str, Origin]:
-    return {part: source.origin for part, source in content.provenance.items()}
-
-
-def _is_starter(content: ProcedureContent) -> bool:
-    return any(source.origin is Origin.STARTER for source in content.provenance.values())
-
-
-def _live_revisions() -> dict[str, _Live]:
+def _live_revisions() -> dict[str, Live]:
     live = Revision.objects.filter(status=Revision.Status.LIVE).select_related("procedure")
     return {
-        revision.procedure.code: _Live(
+        revision.procedure.code: Live(
             revision=revision.pk,
             content=from_json(revision.content),
             is_edited=revision.origin == "editor",
@@ -218,8 +104,8 @@ def _live_revisions() -> dict[str, _Live]:
     }
 
 
-def _known_records(live: Mapping[str, _Live]) -> dict[str, set[str]]:
-    edited = [code for code, revision in live.items() if revision.is_edited]
+def _known_records(live: Mapping[str, Live]) -> dict[str, set[str]]:
+    edited = [code for code, revision in live.items() if revision.is_edited or holds_edited(revision.content)]
     known: dict[str, set[str]] = {}
     imported = Revision.objects.filter(procedure__code__in=edited).exclude(origin="editor")
     for code, content in imported.values_list("procedure__code", "content"):
@@ -229,28 +115,62 @@ def _known_records(live: Mapping[str, _Live]) -> dict[str, set[str]]:
     return known
 
 
-def _record(content: ProcedureContent) -> str:
-    return next((source.record for source in content.provenance.values()), "")
-
-
-def _carry_out(planned: tuple[_Planned, ...], *, by: Staff | None) -> None:
-    to_write = [item for item in planned if item.content is not None]
+def _carry_out(planned: tuple[Planned, ...], *, by: Staff | None) -> None:
+    to_write = [item for item in planned if item.content is not None or item.draft is not None]
     if not to_write:
         return
-    procedures = _procedures([item.line.code for item in to_write])
-    numbers = _last_numbers()
-    changed = (item.beside for item in to_write if item.line.outcome is Outcome.CHANGED)
-    superseded = [revision for revision in changed if revision is not None]
+    write = _Writing(codes=[item.line.code for item in to_write], by=by)
+    going_live = [item for item in to_write if item.content is not None]
+    superseded = [item.beside for item in going_live if item.beside is not None]
     for start in range(0, len(superseded), _BATCH):
         batch = superseded[start : start + _BATCH]
         Revision.objects.filter(pk__in=batch).update(status=Revision.Status.SUPERSEDED)
-    Revision.objects.bulk_create(
-        [_revision(item, procedures, numbers, by=by) for item in to_write], batch_size=_BATCH
-    )
+    made = write.revisions([(item, item.content, item.beside) for item in going_live], is_live=True)
+    now_live = {item.line.code: revision.pk for item, revision in zip(going_live, made, strict=True)}
+    waiting = [(item, item.draft, now_live.get(item.line.code, item.beside)) for item in to_write]
+    write.revisions(waiting, is_live=False)
     counts = Counter(item.line.outcome.value for item in planned)
     AuditEntry.objects.create(
         actor=by, action="content.imported", subject="knowledge_base", detail=dict(counts)
     )
+
+
+class _Writing:
+    """Makes revisions of these procedures, each with the next number of its procedure."""
+
+    def __init__(self, *, codes: list[str], by: Staff | None) -> None:
+        self._procedures = _procedures(codes)
+        self._numbers = _last_numbers()
+        self._by = by
+
+    def revisions(
+        self, items: list[tuple[Planned, ProcedureContent | None, int | None]], *, is_live: bool
+    ) -> list[Revision]:
+        """A revision for each item that has a content, based on the revision given."""
+        made = [
+            self._revision(item, content, based_on, is_live=is_live)
+            for item, content, based_on in items
+            if content is not None
+        ]
+        return Revision.objects.bulk_create(made, batch_size=_BATCH)
+
+    def _revision(
+        self, item: Planned, content: ProcedureContent, based_on: int | None, *, is_live: bool
+    ) -> Revision:
+        procedure = self._procedures[item.line.code]
+        self._numbers[procedure.pk] += 1
+        return Revision(
+            procedure=procedure,
+            based_on_id=based_on,
+            number=self._numbers[procedure.pk],
+            status=Revision.Status.LIVE if is_live else Revision.Status.DRAFT,
+            content=to_json(content),
+            digest=digest(content),
+            origin="starter" if is_starter(content) else "import",
+            author=self._by,
+            note=f"Nhập từ {item.line.place}"[:300],
+            published_at=timezone.now() if is_live else None,
+        )
 
 
 def _procedures(codes: list[str]) -> dict[str, Procedure]:
@@ -265,24 +185,3 @@ def _last_numbers() -> Counter[int]:
     for procedure, number in Revision.objects.values_list("procedure_id", "number"):
         numbers[procedure] = max(numbers[procedure], number)
     return numbers
-
-
-def _revision(
-    item: _Planned, procedures: Mapping[str, Procedure], numbers: Counter[int], *, by: Staff | None
-) -> Revision:
-    assert item.content is not None  # noqa: S101 -- carried out only when there is something to write
-    procedure = procedures[item.line.code]
-    numbers[procedure.pk] += 1
-    is_live = item.line.outcome is not Outcome.HELD_AS_DRAFT
-    return Revision(
-        procedure=procedure,
-        based_on_id=item.beside,
-        number=numbers[procedure.pk],
-        status=Revision.Status.LIVE if is_live else Revision.Status.DRAFT,
-        content=to_json(item.content),
-        digest=digest(item.content),
-        origin="starter" if _is_starter(item.content) else "import",
-        author=by,
-        note=f"Nhập từ {item.line.place}"[:300],
-        published_at=timezone.now() if is_live else None,
-    )

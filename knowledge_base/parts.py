@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 from knowledge_base.content import OnlineLevel, PartName, ProcedureContent
 from knowledge_base.flags import fee_sentences
+from nlu.text import syllables
 
 PART_LABELS: dict[PartName, str] = {
     PartName.DOCUMENTS: "Giấy tờ cần nộp",
@@ -36,6 +38,12 @@ def present_parts(content: ProcedureContent) -> tuple[PartName, ...]:
 def part_texts(content: ProcedureContent, part: PartName) -> tuple[str, ...]:
     """Every text and figure of the part as the content holds it: what its numbers are checked against."""
     return tuple(_TEXTS[part](content))
+
+
+def part_digest(content: ProcedureContent, part: PartName) -> str:
+    """16 hexadecimal digits that change with the words of the part, not with how they are sorted or typed."""
+    words = sorted(word for text in part_texts(content, part) for word in syllables(text))
+    return sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
 def _documents(content: ProcedureContent) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge_base.content import Origin, ProcedureContent, Provenance
-from knowledge_base.parts import present_parts
+from knowledge_base.parts import part_digest, present_parts
 from nlu.text import clean
 
 NOTHING = "Không có thông tin"
@@ -55,4 +56,6 @@ def provenance(content: ProcedureContent, *, date: str, record: str) -> dict[str
         reviewed=False,
         record=record,
     )
-    return {part.value: source for part in present_parts(content)}
+    return {
+        part.value: replace(source, part_digest=part_digest(content, part)) for part in present_parts(content)
+    }

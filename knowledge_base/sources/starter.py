@@ -21,6 +21,7 @@ from knowledge_base.content import (
     Method,
     MethodKind,
     Origin,
+    PartName,
     ProcedureContent,
     Provenance,
     TimeLimit,
@@ -96,6 +97,10 @@ def _content(fields: Fields, *, record: str) -> ProcedureContent:
     )
     flags = tuple(sorted({*fields.texts("flags"), *flags_of(content)}))
     parts = {part.value: source for part in present_parts(content)}
+    if PartName.DOCUMENTS.value in parts:
+        # The official papers that the sorted ones stand for: an import tells by it whether they changed.
+        stands_for = fields.child("source").text("documents")
+        parts[PartName.DOCUMENTS.value] = replace(source, part_digest=stands_for)
     return replace(content, flags=flags, provenance=parts)
 
 
@@ -103,7 +108,7 @@ def _source(fields: Fields, *, record: str) -> Provenance:
     source = fields.child("source") if fields.values.get("source") else None
     if source is None:
         raise fields.problem("source", "còn thiếu: mỗi thủ tục phải nêu decision, url và date của nguồn")
-    source.only({"decision", "url", "date"})
+    source.only({"decision", "url", "date", "documents"})
     return Provenance(
         origin=Origin.STARTER,
         decision=source.text("decision", required=True),

@@ -13,7 +13,8 @@ import click
 import starter
 from knowledge_base.examples import ExampleReport, import_examples
 from knowledge_base.flags import FLAG_LABELS
-from knowledge_base.importing import ImportReport, Outcome, import_contents, read_sources
+from knowledge_base.importing import ImportReport, import_contents, read_sources
+from knowledge_base.planning import Outcome
 from motcua.problems import TellingGroup
 from motcua.setup import migrate
 

@@ -12,10 +12,11 @@ import starter
 from knowledge_base.catalogue import FieldCoverage, coverage, without_namesakes
 from knowledge_base.content import CATALOGUE, ProcedureContent
 from knowledge_base.content_json import from_json, to_json
-from knowledge_base.importing import Outcome, import_contents, read_sources
+from knowledge_base.importing import import_contents, read_sources
 from knowledge_base.library import Library
 from knowledge_base.parts import present_parts
 from knowledge_base.passages import passages
+from knowledge_base.planning import Outcome
 from knowledge_base.probes import ProbeKind, probes, short_title
 from knowledge_base.publishing import live_contents
 from knowledge_base.sources.catalogue import read

@@ -7,8 +7,9 @@ import pytest
 from knowledge_base.content import Fee, Lead, ProcedureContent
 from knowledge_base.content_json import from_json
 from knowledge_base.errors import ImportProblem
-from knowledge_base.importing import ImportReport, Outcome, import_contents, import_path, read_sources
+from knowledge_base.importing import ImportReport, import_contents, import_path, read_sources
 from knowledge_base.models import Procedure, Revision
+from knowledge_base.planning import Outcome
 from knowledge_base.publishing import live_contents, publish, save_draft
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.models import AuditEntry

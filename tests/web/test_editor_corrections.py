@@ -55,7 +55,7 @@ def test_a_part_that_was_emptied_keeps_no_source() -> None:
     content = replace(starter_content(), conditions="Từ đủ 18 tuổi.")
     filled = corrected(content, {"conditions": "Từ đủ 20 tuổi."}, SOURCE)
     emptied = corrected(filled, {"conditions": ""}, SOURCE)
-    assert filled.provenance["conditions"] == SOURCE.provenance
+    assert replace(filled.provenance["conditions"], part_digest="") == SOURCE.provenance
     assert "conditions" not in emptied.provenance
 
 

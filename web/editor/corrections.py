@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge_base.content import Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.flags import flags_of
+from knowledge_base.meeting import SOURCE_CHANGED, official_digest
 from knowledge_base.parts import present_parts
 from web.editor.sections import changed_parts
 
@@ -33,7 +34,9 @@ class Source:
 
 # What an importer flagged about its reading of a part is answered when a person corrects the part.
 SETTLED_BY: dict[PartName, frozenset[str]] = {
-    PartName.DOCUMENTS: frozenset({"documents_without_table", "document_count_glued", "form_glued"}),
+    PartName.DOCUMENTS: frozenset(
+        {"documents_without_table", "document_count_glued", "form_glued", SOURCE_CHANGED}
+    ),
     PartName.FEE: frozenset(
         {
             "methods_unread", "fee_note_contradicts", "fee_note_unclear", "fee_left_to_council",
@@ -53,16 +56,25 @@ def corrected(content: ProcedureContent, fields: dict[str, Any], source: Source 
     after = replace(content, **fields)
     changed = changed_parts(content, after)
     return replace(
-        after, provenance=_provenance(after, changed, source), flags=_flags(content, after, changed)
+        after,
+        provenance=_provenance(before=content, after=after, changed=changed, source=source),
+        flags=_flags(content, after, changed),
     )
 
 
 def _provenance(
-    after: ProcedureContent, changed: tuple[PartName, ...], source: Source | None
+    *,
+    before: ProcedureContent,
+    after: ProcedureContent,
+    changed: tuple[PartName, ...],
+    source: Source | None,
 ) -> dict[str, Provenance]:
     sources = dict(after.provenance)
     if source is not None:
-        sources |= {part.value: source.provenance for part in changed}
+        sources |= {
+            part.value: replace(source.provenance, part_digest=official_digest(before, part))
+            for part in changed
+        }
     absent = {part.value for part in PartName} - {part.value for part in present_parts(after)}
     return {part: origin for part, origin in sources.items() if part not in absent}
 
