@@ -1,6 +1,6 @@
 """What a tapped button says. A payload is at most 64 bytes and is accepted typed, too.
 
-part:CODE:PART · full:CODE:PART · procedure:CODE · staff · report · report:FIELD:VALUE
+part:CODE:PART · full:CODE:PART · papers:CODE · procedure:CODE · staff · report · report:FIELD:VALUE
 rate:NUMBER:SCORE · back · none
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERBS = frozenset({"part", "full", "procedure", "staff", "report", "rate", "back", "none"})
+VERBS = frozenset({"part", "full", "papers", "procedure", "staff", "report", "rate", "back", "none"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,10 @@ def part(code: str, name: str) -> str:
 
 def full(code: str, name: str) -> str:
     return f"full:{code}:{name}"
+
+
+def papers(code: str) -> str:
+    return f"papers:{code}"
 
 
 def procedure(code: str) -> str:

@@ -35,7 +35,7 @@ class Decided:
 Rule = Callable[[Situation], Decided | None]
 
 
-def answer(state: State, move: moves.Answer) -> Decided:
+def answer(state: State, move: moves.Answer | moves.ListPapers) -> Decided:
     return Decided(move=move, state=state.speaking_of(move.code))
 
 

@@ -51,6 +51,13 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListPapers:
+    """Give the papers of a procedure as a list to tick off."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clarify:
     """Ask which one is meant, by at most four buttons."""
 
@@ -129,6 +136,7 @@ class Say:
 
 Move = (
     Answer
+    | ListPapers
     | Clarify
     | AskAgain
     | FillReport

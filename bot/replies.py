@@ -8,16 +8,18 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from bot import choices, moves
+from bot import choices, moves, pages
 from bot.phrases import to_report, to_staff
 from casework.models import Case
 from conversations.messages import Choice, Citation, OutboundMessage
-from knowledge_base.answering import PART_LABELS, answer, full_part
+from knowledge_base.answering import PART_LABELS, answer, checklist, full_part
 from knowledge_base.answers import Answer
-from knowledge_base.content import OWN_KEY, ProcedureContent
+from knowledge_base.content import OWN_KEY, PartName, ProcedureContent
+from knowledge_base.forms import linked_forms
 from knowledge_base.here import NOWHERE, Here
 
 PARTS_OFFERED = 5
+FORMS_OFFERED = 3
 #: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
 LONGEST_LABEL = 100
 READ_ON_A_BUTTON = 40
@@ -35,7 +37,11 @@ def quotation(
     return OutboundMessage(
         heading=_heading(said),
         text=f"{said.text}\n\n{reminder}" if reminder else said.text,
-        choices=tuple(_answer_choices(said, in_full=move.in_full)),
+        choices=(
+            *_forms(said, content),
+            *_papers_to_tick(said),
+            *_answer_choices(said, in_full=move.in_full),
+        ),
         citation=cite(said),
         detail={
             "move": "signpost" if content.is_catalogue_entry else "answer",
@@ -47,9 +53,43 @@ def quotation(
     )
 
 
+def papers_list(content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
+    """The papers to tick off, and the same list for printing."""
+    said = checklist(content)
+    return OutboundMessage(
+        heading=f"{said.title} – {_('Danh sách giấy tờ')}",
+        text=f"{said.text}\n\n{reminder}" if reminder else said.text,
+        choices=(*_printable(said), *_answer_choices(said, in_full=True)),
+        citation=cite(said),
+        detail={
+            "move": "papers",
+            "code": said.code,
+            "part": PartName.DOCUMENTS.value,
+            "spans": [type(span).__name__ for span in said.spans],
+        },
+    )
+
+
+def _printable(said: Answer) -> Iterable[Choice]:
+    if said.quotes:
+        yield Choice(label=_("Bản để in"), url=pages.papers(said.code))
+
+
 def _heading(said: Answer) -> str:
     """Which procedure and which part: a wrong one is seen at once."""
     return f"{said.title} – {PART_LABELS[said.part]}" if said.part else said.title
+
+
+def _papers_to_tick(said: Answer) -> Iterable[Choice]:
+    if said.part is PartName.DOCUMENTS and said.quotes:
+        yield Choice(label=_("Danh sách giấy tờ để đánh dấu"), payload=choices.papers(said.code))
+
+
+def _forms(said: Answer, content: ProcedureContent) -> Iterable[Choice]:
+    """Files of forms that may be opened; the others are named in the text, and the source has them."""
+    if said.part is PartName.FORMS:
+        for form in linked_forms(content)[:FORMS_OFFERED]:
+            yield Choice(label=shorten(form.name, READ_ON_A_BUTTON, placeholder="…"), url=form.url)
 
 
 def cite(said: Answer) -> Citation:
@@ -59,6 +99,7 @@ def cite(said: Answer) -> Citation:
         title=said.title,
         decision=said.decision,
         url=said.url,
+        page=pages.procedure(said.code),
         updated=_as_people_write(said.updated),
         note=note,
     )

@@ -123,7 +123,10 @@ def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
 
 def _on_this_release(decided: Decided, before: State, library: Library) -> Decided:
     """An old button may name a procedure that this release no longer holds: say so, and remember nothing."""
-    if isinstance(decided.move, moves.Answer) and _content(decided.move.code, library) is None:
+    if (
+        isinstance(decided.move, moves.Answer | moves.ListPapers)
+        and _content(decided.move.code, library) is None
+    ):
         return Decided(move=Say(phrase=Phrase.PROCEDURE_GONE), state=before)
     return decided
 
@@ -135,6 +138,8 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
         case moves.Answer() as move:
             here = here_and_now(values=library.local_values)
             yield replies.quotation(move, library.content(move.code), here=here, reminder=reminder)
+        case moves.ListPapers(code=code):
+            yield replies.papers_list(library.content(code), reminder=reminder)
         case moves.Clarify() as move:
             titles = {code: library.content(code).title for code in move.codes}
             yield replies.which_one(move, titles, reminder=reminder)

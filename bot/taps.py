@@ -41,6 +41,13 @@ def _full(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
     return None
 
 
+def _papers(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
+    match arguments:
+        case (code,):
+            return decided.answer(now.state, moves.ListPapers(code=code))
+    return None
+
+
 def _procedure(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
     match arguments:
         case (code,):
@@ -99,6 +106,7 @@ def _none(now: Situation, _: tuple[str, ...]) -> Decided | None:
 _DOES: dict[str, Callable[[Situation, tuple[str, ...]], Decided | None]] = {
     "part": _part,
     "full": _full,
+    "papers": _papers,
     "procedure": _procedure,
     "staff": _staff,
     "report": _report,

@@ -92,7 +92,10 @@ class InboundMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A button: what the citizen reads, and what comes back when it is tapped (at most 64 bytes)."""
+    """A button: what the citizen reads, and what comes back when it is tapped (at most 64 bytes).
+
+    url: opened instead; a path ("/thu-tuc/1.001193") is a page of ours, made whole by channels elsewhere.
+    """
 
     label: str
     payload: str = ""
@@ -107,7 +110,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """The source of what was quoted, shown on one line below the answer."""
+    """The source of what was quoted, shown on one line below the answer.
+
+    url: the source itself. page: our own page about it, a path of this site; it leads on to the source.
+    """
 
     code: str
     title: str
@@ -115,6 +121,7 @@ class Citation:
     url: str
     updated: str
     note: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 import structlog
 
 from knowledge_base.answers import UNREVIEWED, Answer, Fixed, Quoted, Span
+from knowledge_base.checklist import checklist_spans
 from knowledge_base.content import Origin, PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
 from knowledge_base.errors import UnsafeAnswer
@@ -36,7 +37,7 @@ from knowledge_base.quoting import (
 from knowledge_base.receivers import receiver_of
 from knowledge_base.signposts import show_the_way
 
-__all__ = ["PART_LABELS", "answer", "full_part"]
+__all__ = ["PART_LABELS", "answer", "checklist", "full_part"]
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +89,16 @@ def full_part(content: ProcedureContent, part: PartName, here: Here = NOWHERE) -
     if part not in present_parts(content):
         return _nothing(content, part, here)
     return _guarded(content, _answer(content, part, _spans(content, part, here), complete=True))
+
+
+def checklist(content: ProcedureContent) -> Answer:
+    """Every paper on a line of its own with a box before it; guarded as `answer` is."""
+    if content.signpost:
+        return show_the_way(content, content.signpost)
+    if PartName.DOCUMENTS not in present_parts(content):
+        return _nothing(content, PartName.DOCUMENTS)
+    spans = tuple(checklist_spans(content))
+    return _guarded(content, _answer(content, PartName.DOCUMENTS, spans, complete=True))
 
 
 def _guarded(content: ProcedureContent, said: Answer) -> Answer:

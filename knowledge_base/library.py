@@ -78,6 +78,16 @@ class SearchResult:
     release: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One line of the list of procedures. field: "" where the source names none."""
+
+    code: str
+    title: str
+    field: str
+    is_held: bool
+
+
 class Library:
     """A release folder, open. Made by `Library.open`; close it after its last use."""
 
@@ -96,6 +106,7 @@ class Library:
         self.local_values = read_values(folder)
         self._titles, self._is_held, self._table = self._read_table()
         self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
+        self._listing: tuple[Listed, ...] | None = None
         self.content = lru_cache(maxsize=_CONTENTS_REMEMBERED)(self._read_content)
 
     @classmethod
@@ -145,6 +156,21 @@ class Library:
     def titles(self) -> Mapping[str, str]:
         """The titles of everything held or known, by code."""
         return dict(zip(self._table.codes, self._titles, strict=True))
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Everything held or known, by field and title without marks. Read once."""
+        if self._listing is None:
+            rows = self._rows(
+                "select code, title, json_extract(content, '$.field'), "
+                "json_extract(content, '$.signpost') is null from procedures",
+                (),
+            )
+            listed = (
+                Listed(code=code, title=title, field=field, is_held=bool(held))
+                for code, title, field, held in rows
+            )
+            self._listing = tuple(sorted(listed, key=lambda entry: (fold(entry.field), fold(entry.title))))
+        return self._listing
 
     def _read_content(self, code: str) -> ProcedureContent:
         """The content as it was published in this release. Raises ReleaseProblem if it holds no such code."""

@@ -87,15 +87,26 @@ def papers_for_all(content: ProcedureContent) -> tuple[Document, ...]:
     return tuple(
         document
         for group in content.documents
-        if not group.condition
-        and (len(content.documents) == 1 or not group.heading or group.heading.lower().startswith("ai cũng"))
+        if is_for_all(content, group)
         for document in group.documents
         if not document.condition
     )
 
 
+def is_for_all(content: ProcedureContent, group: DocumentGroup) -> bool:
+    """Whether the list as a whole is no special case's: the only one, or under no heading of a case."""
+    plain = len(content.documents) == 1 or not group.heading or group.heading.lower().startswith("ai cũng")
+    return plain and not group.condition
+
+
 def paper_line(document: Document) -> str:
     """ "- Tờ khai (1 bản chính; mẫu: to-khai.docx)"; a conditional paper begins with its condition."""
+    line = paper_words(document)
+    return f"- {capitalised(document.condition)}: {line}" if document.condition else f"- {line}"
+
+
+def paper_words(document: Document) -> str:
+    """ "Tờ khai (1 bản chính; mẫu: to-khai.docx)", without its condition."""
     text = _BULLET.sub("", document.text)
     details = [
         f"{count} {name}"
@@ -104,8 +115,7 @@ def paper_line(document: Document) -> str:
     ]
     if document.form:
         details.append(f"mẫu: {document.form}")
-    line = f"{text} ({'; '.join(details)})" if details else text
-    return f"- {_condition(document.condition)}: {line}" if document.condition else f"- {line}"
+    return f"{text} ({'; '.join(details)})" if details else text
 
 
 def fee_lines(content: ProcedureContent) -> Iterator[Span]:
@@ -222,8 +232,13 @@ def speaks_of_time(note: str) -> bool:
     return bool(_TIME_IN_PROSE.search(note))
 
 
-def _condition(condition: str) -> str:
-    return condition[0].upper() + condition[1:]
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def group_heading(group: DocumentGroup) -> str:
+    """The heading the source gives, else a plain one of ours."""
+    return group.heading.rstrip(":") or ("Giấy tờ" if group.is_sorted else "Thành phần hồ sơ")
 
 
 def _documents(content: ProcedureContent) -> Iterator[Span]:
@@ -234,7 +249,7 @@ def _documents(content: ProcedureContent) -> Iterator[Span]:
 
 
 def _group(content: ProcedureContent, group: DocumentGroup) -> Iterator[Span]:
-    heading = group.heading.rstrip(":") or ("Giấy tờ" if group.is_sorted else "Thành phần hồ sơ")
+    heading = group_heading(group)
     yield quoted(content, PartName.DOCUMENTS, f"{heading}{'' if group.is_sorted else ' ' + NOT_EDITED}:")
     for document in sorted(group.documents, key=lambda document: bool(document.condition)):
         yield quoted(content, PartName.DOCUMENTS, paper_line(document))

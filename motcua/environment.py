@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
 SETTINGS = frozenset(
     f"MOTCUA_{name}"
     for name in (
-        *("MODE", "HOME", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "ENCODER"),
+        *("MODE", "HOME", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "ENCODER", "PUBLIC_URL"),
         *("TELEGRAM_TOKEN", "TELEGRAM_BASE_URL", "TELEGRAM_DECISION"),
     )
 )
@@ -31,6 +32,7 @@ class Environment:
     """What the operator decided outside the program.
 
     home: folder of everything that is written (database, releases, attachments).
+    public_url: where citizens open the pages, without a slash at its end; "" when nobody said.
     production: no demonstration accounts, secure cookies, DEBUG off and a secret key required.
     """
 
@@ -39,6 +41,7 @@ class Environment:
     secret_key: str
     database_url: str
     allowed_hosts: tuple[str, ...]
+    public_url: str
     encoder: str
     telegram_token: str
     telegram_base_url: str
@@ -79,6 +82,17 @@ def _database_url(given: str) -> str:
     return given
 
 
+def _public_url(given: str) -> str:
+    """As given, without a slash at its end."""
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        raise EnvironmentProblem(
+            f"MOTCUA_PUBLIC_URL is {given!r}; set it to the address citizens open, such as "
+            "https://motcua.example.vn, or leave it out."
+        )
+    return given.rstrip("/")
+
+
 def _secret_key(home: Path, *, given: str, production: bool) -> str:
     if given:
         return given
@@ -112,6 +126,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
                 "MOTCUA_ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1,[::1],testserver"
             ).split(",")
         ),
+        public_url=_public_url(values.get("MOTCUA_PUBLIC_URL", "")),
         encoder=values.get("MOTCUA_ENCODER", "onnx"),
         telegram_token=values.get("MOTCUA_TELEGRAM_TOKEN", ""),
         telegram_base_url=values.get("MOTCUA_TELEGRAM_BASE_URL", "https://api.telegram.org"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
+
 from casework import visibility
 from conversations.messages import Author
 from conversations.models import Turn
@@ -34,9 +36,22 @@ def source_line(citation: dict[str, Any] | None) -> str:
         citation.get("decision"),
         f"cập nhật {citation['updated']}" if citation.get("updated") else "",
         citation.get("note"),
-        citation.get("url"),
+        address(citation.get("page", "")) or citation.get("url"),
     )
     return "📄 Nguồn: " + " · ".join(_one_line(fact) for fact in facts if fact)
+
+
+def address(url: str) -> str:
+    """The address as it works outside our site; "" for a page of ours when no public address is set."""
+    if not url.startswith("/"):
+        return url
+    return f"{settings.PUBLIC_URL}{url}" if settings.PUBLIC_URL else ""
+
+
+def choices_of(turn: Turn) -> list[dict[str, str]]:
+    """The buttons of a turn, with addresses that work outside our site; those that would not are left out."""
+    whole = [{**choice, "url": address(choice["url"])} for choice in turn.payload.get("choices", [])]
+    return [choice for choice in whole if choice["payload"] or choice["url"]]
 
 
 def _one_line(text: str) -> str:

@@ -31,6 +31,6 @@ def render(turn: Turn) -> str:
     source = plain.source_line(turn.payload["citation"])
     if source:
         lines.append(click.style(source, dim=True))
-    for number, choice in enumerate(turn.payload["choices"], start=1):
+    for number, choice in enumerate(plain.choices_of(turn), start=1):
         lines.append(f"  [{number}] {choice['label']}" + (f" ({choice['url']})" if choice["url"] else ""))
     return "\n".join(lines)

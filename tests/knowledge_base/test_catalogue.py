@@ -22,10 +22,10 @@ from knowledge_base.publishing import live_contents
 from knowledge_base.sources.catalogue import read
 from knowledge_base.sources.records import BrokenRecord, Record
 from nlu.text import fold
+from office.links import safe_url
 from tests.knowledge_base.contents import OFFICIAL, known_only, procedure
 from tests.knowledge_base.real_data import PORTAL, needs_portal
 from tests.knowledge_base.search_base import CONTENTS, ENCODER, build_here
-from web.public.links import safe_url
 
 
 def ours() -> list[ProcedureContent]:

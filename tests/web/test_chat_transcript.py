@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from conversations import outbox
 from conversations.messages import Choice, OutboundMessage
 from conversations.models import Turn
+from office.links import safe_url
 from tests.web.browsers import Browser, answer, citation
-from web.public.links import safe_url
 
 
 @pytest.mark.django_db

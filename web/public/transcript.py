@@ -17,9 +17,9 @@ from django.utils import timezone
 from casework import visibility
 from conversations.messages import Author, MessageKind
 from conversations.models import Conversation, Turn
+from office.links import safe_url
 from office.models import Staff
 from web.public import words
-from web.public.links import safe_url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +146,7 @@ def _citation(turn: Turn) -> ShownCitation | None:
         title=source["title"],
         decision=source["decision"],
         updated=source["updated"],
-        url=safe_url(source["url"]),
+        url=safe_url(source.get("page", "")) or safe_url(source["url"]),
         note=source.get("note", ""),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.public import chat
+from web.public import chat, procedures
 
 app_name = "public"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("chat/stream", chat.stream, name="stream"),
     path("chat/attachments/<str:public_id>", chat.attachment, name="attachment"),
     path("chat/forget", chat.start_over, name="forget"),
+    path("thu-tuc", procedures.index, name="procedures"),
+    path("thu-tuc/<str:code>", procedures.show, name="procedure"),
+    path("thu-tuc/<str:code>/giay-to", procedures.papers, name="papers"),
 ]

@@ -199,7 +199,7 @@ def _bot(token: str, base_url: str, polling: HTTPXRequest, calls: HTTPXRequest) 
 
 def _keyboard(turn: Turn) -> tuple[InlineKeyboardMarkup | None, str]:
     """One button a row, and as lines of text the links Telegram would refuse as buttons."""
-    choices = turn.payload.get("choices", [])
+    choices = plain.choices_of(turn)
     refused = [choice for choice in choices if choice["url"] and not _is_public(choice["url"])]
     rows = [[_button(choice)] for choice in choices if choice not in refused]
     links = "\n".join(f"{choice['label']}: {choice['url'].removeprefix('tel:')}" for choice in refused)
