@@ -96,7 +96,7 @@ def checklist(content: ProcedureContent) -> Answer:
     if content.signpost:
         return show_the_way(content, content.signpost)
     if PartName.DOCUMENTS not in present_parts(content):
-        return _nothing(content, PartName.DOCUMENTS)
+        return _nothing(content, PartName.DOCUMENTS, NOWHERE)
     spans = tuple(checklist_spans(content))
     return _guarded(content, _answer(content, PartName.DOCUMENTS, spans, complete=True))
 

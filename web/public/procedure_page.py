@@ -112,17 +112,19 @@ class ProcedurePage:
 
 def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[Listed]) -> ProcedurePage:
     present = present_parts(content)
-    sections = tuple(_section(content, part, here) for part in ORDER if part in present)
+    said = {part: full_part(content, part, here) for part in ORDER}
+    # A part on which the source is silent is shown where the city has a rule of its own about it.
+    told = [part for part in ORDER if part in present or said[part].quotes]
     overview = answer(content, None, here)
     return ProcedurePage(
         content=content,
         code="" if content.code.startswith(OWN_KEY) else content.code,
         updated=written_day(content.updated),
         overview=overview,
-        sections=sections,
+        sections=tuple(_section(part, said[part]) for part in told),
         papers=papers_of(content),
         forms=forms(content),
-        missing=tuple(PART_LABELS[part] for part in ORDER if present and part not in present),
+        missing=tuple(PART_LABELS[part] for part in ORDER if present and part not in told),
         variants=variants(content, listing),
         online=_online(content),
         lead=_lead(content),
@@ -167,8 +169,7 @@ def _papers(group: PaperGroup) -> Papers:
     )
 
 
-def _section(content: ProcedureContent, part: PartName, here: Here) -> Section:
-    said = full_part(content, part, here)
+def _section(part: PartName, said: Answer) -> Section:
     return Section(
         part=part,
         label=PART_LABELS[part],
