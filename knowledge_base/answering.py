@@ -14,7 +14,7 @@ import structlog
 
 from knowledge_base.answers import UNREVIEWED, Answer, Fixed, Quoted, Span
 from knowledge_base.checklist import checklist_spans
-from knowledge_base.content import Origin, PartName, ProcedureContent
+from knowledge_base.content import Lead, Origin, PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
 from knowledge_base.errors import UnsafeAnswer
 from knowledge_base.here import NOWHERE, Here
@@ -159,8 +159,13 @@ def _lead(content: ProcedureContent) -> list[Span]:
     # A lead is no source of figures: one that an import brought with a figure is left out.
     if content.lead is None or numbers(content.lead.text):
         return []
-    state = "đã duyệt" if content.lead.provenance.reviewed else "chưa duyệt"
-    return [Fixed(text=f"{content.lead.text} {LEAD_IS_OURS.format(state=state)}")]
+    return [Fixed(text=lead_words(content.lead))]
+
+
+def lead_words(lead: Lead) -> str:
+    """Our words, said to be ours, and whether anyone has approved them."""
+    state = "đã duyệt" if lead.provenance.reviewed else "chưa duyệt"
+    return f"{lead.text} {LEAD_IS_OURS.format(state=state)}"
 
 
 def _short_papers(content: ProcedureContent, *, room: int) -> list[Span]:

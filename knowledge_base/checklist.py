@@ -53,9 +53,15 @@ def checklist_spans(content: ProcedureContent) -> Iterator[Span]:
         else:
             yield quoted(content, PartName.DOCUMENTS, f"{heading_words(group)}:")
         for paper in group.papers:
-            yield quoted(content, PartName.DOCUMENTS, f"{BOX} {words_in(group, paper)}")
+            box = "" if announces(paper) else f"{BOX} "
+            yield quoted(content, PartName.DOCUMENTS, f"{box}{words_in(group, paper)}")
     if not all(group.is_sorted for group in groups):
         yield Fixed(text=MAY_NOT_CONCERN)
+
+
+def announces(paper: Document) -> bool:
+    """Whether the row is no paper but what announces the next ones ("… hồ sơ gồm:"): nothing to tick off."""
+    return paper.text.endswith(":") and not (paper.originals or paper.copies)
 
 
 def heading_words(group: PaperGroup) -> str:

@@ -238,7 +238,9 @@ def capitalised(words: str) -> str:
 
 def group_heading(group: DocumentGroup) -> str:
     """The heading the source gives, else a plain one of ours."""
-    return group.heading.rstrip(":") or ("Giấy tờ" if group.is_sorted else "Thành phần hồ sơ")
+    return _BULLET.sub("", group.heading).rstrip(":") or (
+        "Giấy tờ" if group.is_sorted else "Thành phần hồ sơ"
+    )
 
 
 def _documents(content: ProcedureContent) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 
 from knowledge_base.answering import NOT_READ_SURELY, checklist
-from knowledge_base.checklist import BOX, paper_groups
+from knowledge_base.checklist import BOX, announces, paper_groups
 from knowledge_base.content import Document, DocumentGroup
 from knowledge_base.quoting import MAY_NOT_CONCERN
 from tests.knowledge_base.contents import known_only, procedure, procedures
@@ -28,7 +28,8 @@ def test_every_paper_stands_in_the_list_once(content):
     assert listed == Counter(paper for found in content.documents for paper in found.documents)
     said = checklist(content)
     assert NOT_READ_SURELY not in said.text
-    assert sum(line.startswith(BOX) for line in said.text.split("\n")) >= (1 if listed else 0)
+    boxes = sum(line.startswith(BOX) for line in said.text.split("\n"))
+    assert boxes >= sum(not announces(paper) for paper in listed)
 
 
 def test_everyones_papers_come_first_and_the_others_under_their_condition():
@@ -54,6 +55,14 @@ def test_an_unsorted_list_is_marked_and_keeps_its_order_and_conditions():
         "☐ Hợp đồng thuê",
         "☐ Chỉ khi nhờ người khác: Văn bản uỷ quyền (1 bản chính)",
         MAY_NOT_CONCERN,
+    ]
+
+
+def test_what_only_announces_the_next_papers_has_no_box():
+    content = procedure(documents=(group("Giấy tờ", Document(text="Nhà ở, hồ sơ gồm:"), FORM),))
+    assert checklist(content).text.splitlines()[1:] == [
+        "Nhà ở, hồ sơ gồm:",
+        "☐ Tờ khai (1 bản chính; 2 bản sao)",
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from knowledge_base.answering import answer, full_part
+from knowledge_base.answering import answer, full_part, lead_words
 from knowledge_base.answers import Answer, Computed, Quoted, Span
-from knowledge_base.checklist import PaperGroup, heading_words, paper_groups, words_in
+from knowledge_base.checklist import PaperGroup, announces, paper_groups, words_in
 from knowledge_base.content import OWN_KEY, Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.forms import Form, forms
 from knowledge_base.here import Here
@@ -76,22 +77,34 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """A paper as one line. has_box: False for a row that only announces the next ones."""
+
+    text: str
+    has_box: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Papers:
     """Papers under a heading."""
 
     heading: str
     is_sorted: bool
-    lines: tuple[str, ...]
+    lines: tuple[PaperLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProcedurePage:
-    """Everything the page shows. code: "" for an entry whose national code is not known."""
+    """Everything the page shows. code: "" for an entry whose national code is not known.
+
+    common_source: where most parts come from, said once; the others say theirs.
+    """
 
     content: ProcedureContent
     code: str
     updated: str
     overview: Answer
+    common_source: SourceLine | None
     sections: tuple[Section, ...]
     papers: tuple[Papers, ...]
     forms: tuple[Form, ...]
@@ -101,6 +114,13 @@ class ProcedurePage:
     lead: str
     source_url: str
     is_unreviewed: bool
+
+    @property
+    def common_sources(self) -> tuple[SourceLine, ...]:
+        """The common source where the papers rest on it."""
+        papers = [section for section in self.sections if section.part is PartName.DOCUMENTS]
+        shared = self.common_source and papers and not papers[0].sources
+        return (self.common_source,) if self.common_source and shared else ()
 
     @property
     def description(self) -> str:
@@ -115,13 +135,16 @@ def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[List
     said = {part: full_part(content, part, here) for part in ORDER}
     # A part on which the source is silent is shown where the city has a rule of its own about it.
     told = [part for part in ORDER if part in present or said[part].quotes]
+    sections = [_section(part, said[part]) for part in told]
+    common = _common_source(sections)
     overview = answer(content, None, here)
     return ProcedurePage(
         content=content,
         code="" if content.code.startswith(OWN_KEY) else content.code,
         updated=written_day(content.updated),
         overview=overview,
-        sections=tuple(_section(part, said[part]) for part in told),
+        common_source=common,
+        sections=tuple(_without(common, section) for section in sections),
         papers=papers_of(content),
         forms=forms(content),
         missing=tuple(PART_LABELS[part] for part in ORDER if present and part not in told),
@@ -163,9 +186,11 @@ def _begins_alike(one: str, other: str) -> bool:
 
 def _papers(group: PaperGroup) -> Papers:
     return Papers(
-        heading=heading_words(group),
+        heading=group.heading,
         is_sorted=group.is_sorted,
-        lines=tuple(words_in(group, paper) for paper in group.papers),
+        lines=tuple(
+            PaperLine(text=words_in(group, paper), has_box=not announces(paper)) for paper in group.papers
+        ),
     )
 
 
@@ -177,6 +202,16 @@ def _section(part: PartName, said: Answer) -> Section:
         blocks=tuple(_blocks(said.spans)),
         sources=tuple(_sources(said.spans)),
     )
+
+
+def _common_source(sections: Iterable[Section]) -> SourceLine | None:
+    """The source that most sections rest on alone; None when no two share one."""
+    alone = Counter(section.sources[0] for section in sections if len(section.sources) == 1)
+    return next((source for source, times in alone.most_common(1) if times > 1), None)
+
+
+def _without(common: SourceLine | None, section: Section) -> Section:
+    return replace(section, sources=()) if section.sources == (common,) else section
 
 
 def _blocks(spans: Iterable[Span]) -> Iterator[Block]:
@@ -218,7 +253,9 @@ def _online(content: ProcedureContent) -> str:
 
 def _lead(content: ProcedureContent) -> str:
     """Our words in front, unless they bring a figure, of which a lead is no source."""
-    return content.lead.text if content.lead and not numbers(content.lead.text) else ""
+    if content.lead is None or numbers(content.lead.text):
+        return ""
+    return lead_words(content.lead)
 
 
 def _may_trust(content: ProcedureContent, part: PartName) -> bool:
