@@ -23,6 +23,8 @@ FORMS_OFFERED = 3
 #: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
 LONGEST_LABEL = 100
 READ_ON_A_BUTTON = 40
+#: Characters of a title above an answer.
+LONGEST_TITLE = 250
 
 
 def quotation(
@@ -57,7 +59,7 @@ def papers_list(content: ProcedureContent, *, reminder: str = "") -> OutboundMes
     """The papers to tick off, and the same list for printing."""
     said = checklist(content)
     return OutboundMessage(
-        heading=f"{said.title} – {_('Danh sách giấy tờ')}",
+        heading=f"{shorten(said.title, LONGEST_TITLE, placeholder='…')} – {_('Danh sách giấy tờ')}",
         text=f"{said.text}\n\n{reminder}" if reminder else said.text,
         choices=(*_printable(said), *_answer_choices(said, in_full=True)),
         citation=cite(said),
@@ -76,8 +78,9 @@ def _printable(said: Answer) -> Iterable[Choice]:
 
 
 def _heading(said: Answer) -> str:
-    """Which procedure and which part: a wrong one is seen at once."""
-    return f"{said.title} – {PART_LABELS[said.part]}" if said.part else said.title
+    """Which procedure and which part: a wrong one is seen at once. A title may have a thousand characters."""
+    title = shorten(said.title, LONGEST_TITLE, placeholder="…")
+    return f"{title} – {PART_LABELS[said.part]}" if said.part else title
 
 
 def _papers_to_tick(said: Answer) -> Iterable[Choice]:

@@ -71,7 +71,7 @@ def test_every_answer_from_the_starter_fits_into_one_message() -> None:
         for part in (None, *PartName):
             said = replies.quotation(moves.Answer(code=content.code, part=part), content)
             assert len(f"{said.heading}\n{said.text}") <= LONGEST_REPLY, (content.code, part)
-            assert said.heading.startswith(content.title)
+            assert said.heading.startswith(content.title[:200])
             assert said.citation is not None
             assert said.citation.code == content.code
 

@@ -59,7 +59,7 @@ def test_a_procedure_has_its_page_with_every_part_and_its_source(put_out) -> Non
     assert "7 ngày làm việc" in words
     assert "tạm tính, kể từ khi nhận đủ hồ sơ; theo giấy hẹn" in words
     assert "Cập nhật đến 07/2026" in words
-    assert "Nguồn: Văn bản chính thức · 163/QĐ-BTP" in words
+    assert "Nguồn của các mục (trừ mục ghi nguồn riêng): Văn bản chính thức · 163/QĐ-BTP" in words
     assert 'href="https://dichvucong.gov.vn/x"' in page
     assert "Nguồn chưa có thông tin về: Điều kiện" in words
 
