@@ -1,14 +1,14 @@
 """What a tapped button says. A payload is at most 64 bytes and is accepted typed, too.
 
 part:CODE:PART · full:CODE:PART · papers:CODE · procedure:CODE · staff · report · report:FIELD:VALUE
-rate:NUMBER:SCORE · back · none
+rate:NUMBER:SCORE · ward:CODE · back · none
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERBS = frozenset({"part", "full", "papers", "procedure", "staff", "report", "rate", "back", "none"})
+VERBS = frozenset({"part", "full", "papers", "procedure", "staff", "report", "rate", "ward", "back", "none"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,10 @@ def report(field: str, value: str) -> str:
 
 def rate(number: str, score: int) -> str:
     return f"rate:{number}:{score}"
+
+
+def ward(code: str) -> str:
+    return f"ward:{code}"
 
 
 STAFF = "staff"

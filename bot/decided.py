@@ -10,6 +10,7 @@ from bot.moves import Move, Phrase, Say
 from bot.report_form import ReportForm, Said
 from bot.state import State
 from bot.understanding import Understanding
+from knowledge_base.content import PartName
 
 #: Failures in a row after which a person takes over.
 FAILURES_BEFORE_HAND_OVER = 2
@@ -36,7 +37,8 @@ Rule = Callable[[Situation], Decided | None]
 
 
 def answer(state: State, move: moves.Answer | moves.ListPapers) -> Decided:
-    return Decided(move=move, state=state.speaking_of(move.code))
+    asks_where = isinstance(move, moves.Answer) and move.part is PartName.WHERE
+    return Decided(move=move, state=replace(state.speaking_of(move.code), ward_asked=asks_where))
 
 
 def say(state: State, phrase: Phrase) -> Decided:

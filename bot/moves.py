@@ -73,6 +73,15 @@ class AskAgain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskWard:
+    """Ask which unit of today is meant: the former ward went to several. codes and names agree."""
+
+    former: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FillReport:
     """Ask for what the report form still needs."""
 
@@ -139,6 +148,7 @@ Move = (
     | ListPapers
     | Clarify
     | AskAgain
+    | AskWard
     | FillReport
     | FileReport
     | HandOff

@@ -8,6 +8,7 @@ from bot import decided, moves, report_form
 from bot.decided import Decided, Rule, Situation
 from bot.follow_up import is_asking, is_short, names_no_matter
 from bot.form_rules import UNREAD, form_in_hand
+from bot.living_place import remembered, ward_named
 from bot.moves import Phrase, Signpost, Signposted
 from bot.report_form import Step
 from bot.searched import is_question, search, which_one
@@ -23,11 +24,12 @@ SURE_OF_A_REPORT = 0.8
 
 def next_move(situation: Situation) -> Decided:
     """The first rule that has something to say decides; the last one always has."""
+    now = remembered(situation)
     for rule in RULES:
-        found = rule(situation)
+        found = rule(now)
         if found is not None:
             return found
-    return fall_back(situation)
+    return fall_back(now)
 
 
 def guard(now: Situation) -> Decided | None:
@@ -200,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     report_looked_up,
     waiting,
     no_words,
+    ward_named,
     number_chosen,
     part_followed_up,
     report_begun,

@@ -162,6 +162,19 @@ def ask_again() -> OutboundMessage:
     )
 
 
+def which_ward(move: moves.AskWard) -> OutboundMessage:
+    """The former ward went to several units: never chosen for the citizen."""
+    text = _("%(former)s cũ nay thuộc nhiều phường, xã. Anh/chị đang ở nơi nào?") % {"former": move.former}
+    return OutboundMessage(
+        text=text,
+        choices=tuple(
+            Choice(label=name, payload=choices.ward(code))
+            for code, name in zip(move.codes, move.names, strict=True)
+        ),
+        detail={"move": "ask_ward", "codes": list(move.codes)},
+    )
+
+
 def only_beginning_read(message: OutboundMessage) -> OutboundMessage:
     """The reply to a message that was cut, and said so."""
     notice = _("(Tin rất dài, tôi chỉ đọc phần đầu.)")

@@ -77,7 +77,10 @@ class Responder:
         before = state.from_json(claim.conversation.state)
         with pinned_library() as library:
             seen = understand(
-                claim.turn, classifier=self.classifier, library=library, reporting=before.form is not None
+                claim.turn,
+                classifier=self.classifier,
+                library=library,
+                place_expected=before.form is not None or before.ward_asked,
             )
             decided = _on_this_release(next_move(_situation(claim, before, seen)), before, library)
             replies_ready = tuple(_ready_replies(decided, library, claim))
@@ -136,7 +139,7 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            here = here_and_now(values=library.local_values)
+            here = here_and_now(values=library.local_values, ward=decided.state.ward)
             yield replies.quotation(move, library.content(move.code), here=here, reminder=reminder)
         case moves.ListPapers(code=code):
             yield replies.papers_list(library.content(code), reminder=reminder)
@@ -145,6 +148,8 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
             yield replies.which_one(move, titles, reminder=reminder)
         case moves.AskAgain():
             yield replies.ask_again()
+        case moves.AskWard() as move:
+            yield replies.which_ward(move)
         case moves.FillReport(form=form):
             yield report_replies.form_question(form)
         case moves.Signpost(kind=kind):

@@ -19,7 +19,8 @@ class State:
     procedure: code last spoken of. recent: codes answered, oldest first. offered: codes on the last buttons,
     in their order, so that "2" can choose; offered_part: the part that was asked of them.
     failures: messages in a row that were not understood. position, media: sent before it was clear what for.
-    report: code of the report last asked about.
+    report: code of the report last asked about. ward: code of the unit the citizen said to be in; ward_asked:
+    the last answer was about where, so that a ward alone answers it.
     """
 
     procedure: str = ""
@@ -31,6 +32,8 @@ class State:
     position: Position | None = None
     media: tuple[MediaReference, ...] = ()
     report: str = ""
+    ward: str = ""
+    ward_asked: bool = False
 
     def speaking_of(self, code: str) -> State:
         """The state after an answer about a procedure."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import decided, moves, report_form
 from bot.decided import Decided, Situation
@@ -93,6 +94,16 @@ def _rate(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
     return None
 
 
+def _ward(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
+    """The ward for the procedure spoken of; a code that is no unit's is answered as if none was named."""
+    state = now.state
+    match arguments:
+        case (code,) if state.procedure:
+            move = moves.Answer(code=state.procedure, part=PartName.WHERE)
+            return decided.answer(replace(state, ward=code), move)
+    return None
+
+
 def _back(now: Situation, _: tuple[str, ...]) -> Decided | None:
     if now.in_queue:
         return Decided(move=moves.LeaveQueue(), state=now.state)
@@ -111,6 +122,7 @@ _DOES: dict[str, Callable[[Situation, tuple[str, ...]], Decided | None]] = {
     "staff": _staff,
     "report": _report,
     "rate": _rate,
+    "ward": _ward,
     "back": _back,
     "none": _none,
 }

@@ -16,7 +16,7 @@ from knowledge_base.library import Library
 from nlu import categories, entities, guards
 from nlu.asked_part import asked_part
 from nlu.intents import Intent, IntentClassifier
-from office.places import Found, find_ward
+from office.places import Found, Split, find_ward
 
 #: Confidence from which an intent alone decides; below it the search has its say first.
 SURE = 0.5
@@ -25,12 +25,21 @@ REPORTS = ("report_problem", "report_regulation", "report_service")
 
 
 @dataclass(frozen=True, kw_only=True)
+class WardChoice:
+    """A unit of today that a named place may be."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Understanding:
     """One message, understood.
 
     kind, text, tapped, media and position as sent; guard as the intake saw it, but for a button's own label.
     intent and decision are None when the message has no words to classify or to search for.
-    decision: the calibrated outcome of the search. place: the words that name a place; ward: its unit's code.
+    decision: the calibrated outcome of the search. place: the words that name a place; ward, ward_name:
+    the one unit it is today; former_ward, ward_choices: a ward of before that went to several, and these.
     """
 
     kind: MessageKind
@@ -46,6 +55,9 @@ class Understanding:
     urgent: bool = False
     place: str = ""
     ward: str = ""
+    ward_name: str = ""
+    former_ward: str = ""
+    ward_choices: tuple[WardChoice, ...] = ()
     position: Position | None = None
     media: tuple[MediaReference, ...] = ()
 
@@ -79,11 +91,11 @@ class Understanding:
 
 
 def understand(
-    turn: Turn, *, classifier: IntentClassifier, library: Library, reporting: bool
+    turn: Turn, *, classifier: IntentClassifier, library: Library, place_expected: bool
 ) -> Understanding:
     """Read a turn. Searches only where there are words and no guard has spoken.
 
-    reporting: a report is being filled, so a place may be named in any message.
+    place_expected: a report is being filled or a ward was asked for: any message may name a place.
     """
     payload = turn.payload
     position = payload.get("position")
@@ -98,7 +110,7 @@ def understand(
     )
     if seen.tapped or seen.guard or not seen.has_words:
         return seen
-    return _read(seen, classifier=classifier, library=library, reporting=reporting)
+    return _read(seen, classifier=classifier, library=library, place_expected=place_expected)
 
 
 def _guard(turn: Turn) -> guards.GuardKind | None:
@@ -109,12 +121,12 @@ def _guard(turn: Turn) -> guards.GuardKind | None:
 
 
 def _read(
-    seen: Understanding, *, classifier: IntentClassifier, library: Library, reporting: bool
+    seen: Understanding, *, classifier: IntentClassifier, library: Library, place_expected: bool
 ) -> Understanding:
     text = seen.text
     part = asked_part(text)
     intent = classifier.classify(text)
-    return replace(
+    read = replace(
         seen,
         intent=intent,
         part=PartName(part) if part else None,
@@ -124,11 +136,17 @@ def _read(
         categories=categories.rank_categories(text),
         urgent=categories.is_urgent(text),
         place=place_phrase(text),
-        ward=_ward(text) if reporting or intent.name in REPORTS else "",
     )
+    names_a_place = place_expected or intent.name in REPORTS or read.part is PartName.WHERE
+    return _with_ward(read) if names_a_place else read
 
 
-def _ward(text: str) -> str:
-    """The code of the one unit the text names; a former ward that was split names none."""
-    found = find_ward(text)
-    return found.unit.code if isinstance(found, Found) else ""
+def _with_ward(seen: Understanding) -> Understanding:
+    """With the one unit the text names, or those that a former ward went to."""
+    match find_ward(seen.text):
+        case Found(unit=unit):
+            return replace(seen, ward=unit.code, ward_name=unit.name)
+        case Split(former=former, candidates=candidates):
+            choices = tuple(WardChoice(code=unit.code, name=unit.name) for unit in candidates)
+            return replace(seen, former_ward=former, ward_choices=choices)
+    return seen

@@ -14,7 +14,7 @@ from bot.moves import Phrase, Signposted
 from bot.policy import RULES, Decided, Situation, next_move
 from bot.report_form import Said, Step
 from bot.state import State, from_json, to_json
-from bot.understanding import Understanding
+from bot.understanding import Understanding, WardChoice
 from conversations.messages import MediaReference, MessageKind, Position
 from knowledge_base.content import PartName
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
@@ -260,3 +260,57 @@ def test_no_sequence_of_messages_ends_without_a_move_or_a_readable_state(
 
 def test_the_rules_are_named_for_what_they_answer() -> None:
     assert all(rule.__doc__ for rule in RULES)
+
+
+LANG = {"ward": "00199", "ward_name": "Phường Láng"}
+
+
+def asked_where(**values: Any) -> State:
+    return State(procedure=BIRTH, ward_asked=True, **values)
+
+
+def test_where_is_answered_for_the_ward_named_in_the_question_and_it_is_remembered() -> None:
+    seen = heard(
+        "nộp khai sinh ở đâu, tôi ở phường Láng", decision=clear(), part=PartName.WHERE, ward="00199"
+    )
+    decided = decide(seen)
+    assert (decided.move.code, decided.state.ward, decided.state.ward_asked) == (BIRTH, "00199", True)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["phường Láng", "mình ở p. láng ạ", "Láng, quận Đống Đa"])
+def test_a_ward_alone_after_where_answers_it_again_for_that_ward(text: str) -> None:
+    seen = heard(
+        text, intent="report_problem", decision=clear(MARRIAGE), ward="00199", ward_name="Phường Láng"
+    )
+    decided = decide(seen, asked_where())
+    assert decided.move == moves.Answer(code=BIRTH, part=PartName.WHERE)
+    assert decided.state.ward == "00199"
+
+
+def test_a_report_that_names_a_ward_after_where_stays_a_report() -> None:
+    seen = heard(
+        "rác chất đống ở đầu ngõ 5 phường Láng",
+        intent="report_problem",
+        ward="00199",
+        ward_name="Phường Láng",
+    )
+    decided = decide(seen, asked_where())
+    assert isinstance(decided.move, moves.FillReport)
+    assert decided.state.ward == ""
+
+
+def test_a_former_ward_that_went_to_several_is_asked_about_and_a_button_answers() -> None:
+    parts = (WardChoice(code="1", name="Phường Định Công"), WardChoice(code="2", name="Phường Thanh Liệt"))
+    seen = heard("phường Đại Kim", former_ward="Phường Đại Kim", ward_choices=parts)
+    decided = decide(seen, asked_where())
+    assert decided.move == moves.AskWard(
+        former="Phường Đại Kim", codes=("1", "2"), names=("Phường Định Công", "Phường Thanh Liệt")
+    )
+    tapped = decide(tap(choices.ward("2")), decided.state)
+    assert tapped.move == moves.Answer(code=BIRTH, part=PartName.WHERE)
+    assert tapped.state.ward == "2"
+
+
+def test_another_answer_ends_the_wait_for_a_ward_and_keeps_the_one_that_was_named() -> None:
+    decided = decide(heard("lệ phí?", decision=clear(), part=PartName.FEE), asked_where(ward="00199"))
+    assert (decided.state.ward_asked, decided.state.ward) == (False, "00199")

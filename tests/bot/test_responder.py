@@ -15,6 +15,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import starter
 from bot import choices
 from bot.responder import FIRST_RETRY, Responder
 from bot.workers import answer_next
@@ -24,7 +25,10 @@ from conversations import inbox, ownership
 from conversations.messages import Author, MediaReference, MessageKind
 from conversations.models import Conversation, Turn
 from knowledge_base.models import ActiveRelease
+from knowledge_base.where import ASK_WARD
 from office.models import Staff
+from office.places import load_places
+from office.service_points import import_service_points
 from tests.bot.office import BIRTH, RecordingChannel, Talk, make_due, move_of, replies_to
 from tests.casework.people import official
 from tests.web.browsers import photograph
@@ -295,3 +299,17 @@ def test_whatever_is_sent_gets_exactly_one_set_of_replies_at_the_first_attempt(
         (reply,) = replies_to(turn)
         assert reply.text.strip()
     assert Conversation.objects.filter(chat=talk.chat).count() == 1
+
+
+def test_where_to_go_is_answered_with_the_counter_of_the_ward_that_is_named_next(talk: Talk) -> None:
+    load_places()
+    import_service_points(starter.SERVICE_POINTS)
+    (asked,) = talk.say("đăng ký khai sinh nộp ở đâu")
+    assert ASK_WARD in asked.text
+    (answered,) = talk.say("phường Láng")
+    assert "Điểm phục vụ hành chính công phường Láng" in answered.text
+    assert answered.payload["detail"]["code"] == BIRTH
+    (which,) = talk.say("phường Đại Kim cũ")
+    assert len(which.payload["choices"]) > 1
+    (chosen,) = talk.tap(which.payload["choices"][0]["payload"])
+    assert "Điểm phục vụ hành chính công phường" in chosen.text
