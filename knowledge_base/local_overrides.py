@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -69,7 +68,8 @@ def add(value: LocalValue, by: Staff | None, *, then: Callable[[], None] = rebui
 def change(value: LocalValue, by: Staff | None, *, seen: int, then: Callable[[], None] = rebuild) -> None:
     """Replace the value of this key, and then build and activate a release. seen: its number as it was read.
 
-    Raises OverrideChanged when somebody changed it since; ReleaseProblem as `add` does.
+    A rule is ended by its last day; nothing is deleted. Raises OverrideChanged when somebody changed it
+    since; ReleaseProblem as `add` does.
     """
     with transaction.atomic():
         rows = LocalOverride.objects.filter(key=value.key, number=seen)
@@ -77,17 +77,15 @@ def change(value: LocalValue, by: Staff | None, *, seen: int, then: Callable[[],
         if before is None:
             raise OverrideChanged
         rows.update(**_columns(value), number=seen + 1)
-        was = {f"was_{name}": text for name, text in _told(value_of(before)).items()}
-        audit.note("local_value.changed", f"local-value:{value.key}", by, **_told(value), **was)
+        _register_change(value_of(before), value, by)
     then()
 
 
-def end(key: str, last_day: date, by: Staff | None, *, seen: int, then: Callable[[], None] = rebuild) -> None:
-    """Let a value hold up to and with this day; nothing is deleted. Raises as `change` does."""
-    row = LocalOverride.objects.filter(key=key).first()
-    if row is None:
-        raise OverrideChanged
-    change(replace(value_of(row), effective_to=last_day), by, seen=seen, then=then)
+def _register_change(before: LocalValue, value: LocalValue, by: Staff | None) -> None:
+    is_end = value.effective_to and replace(value, effective_to=before.effective_to) == before
+    was = {f"was_{name}": text for name, text in _told(before).items()}
+    action = "local_value.ended" if is_end else "local_value.changed"
+    audit.note(action, f"local-value:{value.key}", by, **_told(value), **was)
 
 
 def _columns(value: LocalValue) -> dict[str, Any]:

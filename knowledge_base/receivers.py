@@ -83,7 +83,10 @@ COMMITTEE = Receiver(
     is_of_the_city=True,
 )
 
-_COMMITTEE = re.compile(r"(?:ủy|uỷ) ban nhân dân|\bubnd\b|hành chính công|một cửa|(?<!cơ )\bsở\b")
+_COMMITTEE = re.compile(
+    r"(?:ủy|uỷ) ban nhân dân|\bubnd\b|hành chính công|một cửa|(?<!cơ )\bsở\b"
+    r"|cơ quan (?:đăng ký kinh doanh|chuyên môn|quản lý nhà nước|quản lý chuyên ngành)[^;,]* cấp (?:xã|tỉnh)"
+)
 # The first rule whose words stand among the agencies decides; agencies of two rules decide nothing.
 _RULES = (
     _Rule(

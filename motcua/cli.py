@@ -15,6 +15,7 @@ COMMANDS = {
     "kb": "motcua.commands.kb:kb",
     "calendar": "motcua.commands.calendar:calendar",
     "evaluate": "motcua.commands.evaluate:evaluate",
+    "office": "motcua.commands.office:office",
     "nlu": "motcua.commands.nlu:nlu",
 }
 

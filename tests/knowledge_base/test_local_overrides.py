@@ -17,7 +17,6 @@ from knowledge_base.local_overrides import (
     Outcome,
     add,
     change,
-    end,
     import_local_values,
     local_values,
     read_file,
@@ -87,13 +86,14 @@ def test_adding_changing_and_ending_are_registered_and_each_builds_a_release():
     built.clear()
     add(value(), None, then=build)
     change(value(text="5.000 đồng"), None, seen=1, then=build)
-    end("a-rule", date(2026, 6, 30), None, seen=2, then=build)
-    assert local_values() == (value(text="5.000 đồng", effective_to=date(2026, 6, 30)),)
+    ended = value(text="5.000 đồng", effective_to=date(2026, 6, 30))
+    change(ended, None, seen=2, then=build)
+    assert local_values() == (ended,)
     acts = AuditEntry.objects.filter(subject="local-value:a-rule").order_by("pk")
     assert [entry.action for entry in acts] == [
         "local_value.added",
         "local_value.changed",
-        "local_value.changed",
+        "local_value.ended",
     ]
     assert acts[1].detail["was_value"] == "0 đồng"
     assert acts[1].detail["value"] == "5.000 đồng"

@@ -40,6 +40,7 @@ RECEIVERS = [
     (("Bảo hiểm xã hội cấp Tỉnh",), "Thực hiện chính sách BHXH", SOCIAL_INSURANCE),
     (("Ủy ban nhân dân cấp xã",), "Hộ tịch", COMMITTEE),
     (("Sở Tư pháp",), "Luật sư", COMMITTEE),
+    (("Cơ quan đăng ký kinh doanh cấp xã",), "Hộ kinh doanh", COMMITTEE),
     ((), "Thuế", TAX),
     ((), "Cấp, quản lý căn cước", POLICE),
     (("Cơ quan phối hợp: Công an cấp Xã",), "Hộ tịch", COMMITTEE),

@@ -15,6 +15,8 @@ from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.content_json import from_json
 from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
 from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.here import here_and_now
+from knowledge_base.local_overrides import local_values
 from knowledge_base.models import Revision
 from knowledge_base.parts import PART_LABELS, present_parts
 from web.editor.differences import SectionDifference, differences, written_day
@@ -46,10 +48,13 @@ class Bubble:
 def bubbles(content: ProcedureContent, parts: tuple[PartName, ...]) -> list[Bubble]:
     """The answers on the changed parts, then the overview."""
     present = present_parts(content)
+    here = here_and_now(values=local_values())
     asked = [
-        Bubble(question=PART_LABELS[part], answer=answer(content, part)) for part in parts if part in present
+        Bubble(question=PART_LABELS[part], answer=answer(content, part, here))
+        for part in parts
+        if part in present
     ]
-    return [*asked, Bubble(question=content.title, answer=answer(content, None))]
+    return [*asked, Bubble(question=content.title, answer=answer(content, None, here))]
 
 
 @editor_page("GET")

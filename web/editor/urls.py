@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.editor import catalogue, editing, procedures, revisions
+from web.editor import catalogue, editing, local_values, procedures, revisions, service_points
 
 app_name = "editor"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("procedures/<str:code>/revisions/<int:number>", revisions.show, name="revision"),
     path("procedures/<str:code>/revisions/<int:number>/publish", revisions.publish, name="publish"),
     path("procedures/<str:code>/revisions/<int:number>/bring-back", revisions.bring_back, name="bring-back"),
+    path("local-values", local_values.show, name="local-values"),
+    path("local-values/new", local_values.add, name="new-local-value"),
+    path("local-values/<slug:key>", local_values.edit, name="local-value"),
+    path("service-points", service_points.show, name="service-points"),
+    path("service-points/new", service_points.add, name="new-service-point"),
+    path("service-points/<slug:code>", service_points.edit, name="service-point"),
 ]

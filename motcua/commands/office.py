@@ -1,0 +1,54 @@
+"""`motcua office`: what the office is made of; its service points come in from a list."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from motcua.problems import TellingGroup
+from motcua.setup import migrate
+from office.service_points import Line, Outcome, import_service_points
+
+_TITLES = {
+    Outcome.NEW: "mới",
+    Outcome.CHANGED: "đổi",
+    Outcome.UNCHANGED: "không đổi",
+    Outcome.REFUSED: "bị từ chối",
+}
+_SHOWN = 20
+
+
+@click.group(cls=TellingGroup)
+def office() -> None:
+    """Cơ quan: điểm tiếp nhận hồ sơ."""
+    migrate()
+
+
+@office.command("import-service-points")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ làm gì, không ghi.")
+def import_service_points_(path: Path, *, dry_run: bool) -> None:
+    """Nhập điểm tiếp nhận từ tệp CSV có các cột như starter/service_points.csv; không xóa điểm nào.
+
+    Mã thoát 1 khi có dòng bị từ chối, 2 khi không đọc được tệp.
+    """
+    lines = import_service_points(path, dry_run=dry_run)
+    _tell(lines)
+    click.echo("Chưa ghi gì." if dry_run else "Đã ghi. Có hiệu lực ngay.")
+    sys.exit(1 if any(line.outcome is Outcome.REFUSED for line in lines) else 0)
+
+
+def _tell(lines: Sequence[Line]) -> None:
+    for outcome, title in _TITLES.items():
+        of_it = [line for line in lines if line.outcome is outcome]
+        if not of_it:
+            continue
+        click.echo(f"{title}: {len(of_it)}")
+        if outcome is Outcome.UNCHANGED:
+            continue
+        for line in of_it if outcome is Outcome.REFUSED else of_it[:_SHOWN]:
+            details = line.reason or (", ".join(line.changed) if outcome is Outcome.CHANGED else "")
+            click.echo(f"  {line.place}  {line.code}  {details}".rstrip(), err=outcome is Outcome.REFUSED)
