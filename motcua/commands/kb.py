@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
+from typing import NoReturn
 
 import click
 
 import starter
-from knowledge_base.examples import ExampleReport, import_examples
+from knowledge_base.examples import ExampleReport, export_examples, import_examples
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.importing import ImportReport, import_contents, read_sources
 from knowledge_base.planning import Outcome
@@ -66,12 +67,25 @@ def _take_in_known_examples() -> None:
 @kb.command("import-examples")
 @click.argument("path", type=_PATH)
 @click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ làm gì, không ghi.")
-@click.option("--unreviewed", is_flag=True, help="Đánh dấu là chưa được duyệt.")
-def import_examples_(path: Path, *, dry_run: bool, unreviewed: bool) -> None:
-    """Nhập câu hỏi mẫu: tệp .jsonl, mỗi dòng {"code", "questions"}."""
+@click.option(
+    "--reviewed/--unreviewed", default=None, help="Đánh dấu cho cả tệp, thay cho điều từng dòng ghi."
+)
+def import_examples_(path: Path, *, dry_run: bool, reviewed: bool | None) -> None:
+    """Nhập câu hỏi mẫu: tệp .jsonl, mỗi dòng {"code", "questions", "reviewed"}."""
     if not path.is_file():
         _fail(f"Không có tệp {path}: nêu một tệp .jsonl gồm code và questions.")
-    _tell_examples(import_examples(path, reviewed=not unreviewed, dry_run=dry_run))
+    _tell_examples(import_examples(path, reviewed=reviewed, dry_run=dry_run))
+
+
+@kb.command("export-examples")
+@click.argument("path", type=_PATH)
+def export_examples_(path: Path) -> None:
+    """Xuất mọi câu hỏi mẫu ra một tệp .jsonl mà `import-examples` đọc lại được."""
+    try:
+        count = export_examples(path)
+    except OSError as problem:
+        _fail(f"Không ghi được {path} ({problem.strerror}): nêu một tệp trong thư mục đã có.")
+    click.echo(f"Đã xuất {count} câu hỏi mẫu ra {path}.")
 
 
 @kb.command()
@@ -133,7 +147,7 @@ def coverage() -> None:
     click.echo(f"{held:>6}{known:>10}  cả kho")
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(2)
 
@@ -170,7 +184,8 @@ def _tell_examples(report: ExampleReport) -> None:
     for problem in report.broken:
         click.echo(problem, err=True)
     click.echo(
-        f"{_verb(report.dry_run)} {report.added} câu hỏi mẫu, {report.already_held} câu đã có, "
+        f"{_verb(report.dry_run)} {report.added} câu hỏi mẫu, {report.already_held} câu đã có "
+        f"({report.marked} câu nay đã duyệt), "
         f"bỏ qua {len(report.not_held)} mã chưa có trong kho."
     )
     sys.exit(1 if report.broken else 0)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
+import starter
 from motcua.commands.kb import kb
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,27 @@ def test_examples_are_counted_and_codes_not_held_are_skipped(portal, tmp_path):
     assert "1 câu hỏi mẫu" in result.stdout
     assert "bỏ qua 1 mã" in result.stdout
     assert run("import-examples", tmp_path / "none.jsonl").exit_code == 2
+
+
+def test_examples_known_for_a_procedure_come_in_when_it_does(portal, tmp_path, monkeypatch):
+    examples = tmp_path / "examples.jsonl"
+    lines = [{"code": code, "questions": [f"hỏi về {code}"]} for code in ("1.001193", "1.000894")]
+    examples.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    monkeypatch.setattr(starter, "EXAMPLES", examples)
+    assert "Kèm 1 câu hỏi mẫu" in run("import", portal).stdout
+    later = tmp_path / "later.jsonl"
+    later.write_text(portal.read_text(encoding="utf-8").replace("1.001193", "1.000894"), encoding="utf-8")
+    assert "Kèm 1 câu hỏi mẫu" in run("import", later).stdout
+    assert "Kèm" not in run("import", later).stdout
+
+
+def test_exported_examples_are_counted_and_a_place_that_cannot_be_written_is_told(portal, tmp_path):
+    run("import", portal)
+    out = tmp_path / "out.jsonl"
+    result = run("export-examples", out)
+    assert result.exit_code == 0
+    assert f"{sum(len(json.loads(line)['questions']) for line in out.open())} câu" in result.stdout
+    assert run("export-examples", tmp_path / "none" / "out.jsonl").exit_code == 2
 
 
 def test_the_list_can_be_narrowed_to_a_flag(portal):
