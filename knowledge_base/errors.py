@@ -4,6 +4,7 @@ KnowledgeBaseError
 ├── ContentProblem          content that cannot be read
 │   └── StarterProblem      a starter file, named with its field
 ├── ImportProblem           a path that cannot be imported at all
+├── UploadProblem           an uploaded file that cannot be taken, said in Vietnamese to the editor
 ├── PublishingProblem
 │   ├── NotADraft
 │   ├── StaleDraft
@@ -33,6 +34,10 @@ class StarterProblem(ContentProblem):
 
 class ImportProblem(KnowledgeBaseError):
     """There is nothing to import at this path: name a .jsonl file, a .yaml file or a folder of these."""
+
+
+class UploadProblem(KnowledgeBaseError):
+    """The uploaded file cannot be taken. The text is Vietnamese: it is shown to the editor as it is."""
 
 
 class PublishingProblem(KnowledgeBaseError):

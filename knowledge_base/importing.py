@@ -18,7 +18,7 @@ from knowledge_base.content import ProcedureContent
 from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.errors import ImportProblem
 from knowledge_base.examples import ExampleReport, holds_examples, import_examples
-from knowledge_base.meeting import holds_edited, is_starter
+from knowledge_base.meeting import holds_edited, is_starter, meet
 from knowledge_base.models import Procedure, Revision
 from knowledge_base.planning import Line, Live, Outcome, Planned, plan
 from knowledge_base.sources import catalogue, official_lists, portal, starter
@@ -84,16 +84,32 @@ def import_contents(
     edited waits as a draft where the source changed (knowledge_base.meeting). A live revision that an editor
     wrote is never replaced: the import waits beside it as a draft.
     """
+    records = tuple(records)
     with transaction.atomic():
-        live = _live_revisions()
+        live = _live_revisions([_code(record) for record in records])
         planned = tuple(plan(records, live, _known_records(live)))
         if not dry_run:
             _carry_out(planned, by=by)
     return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
 
 
-def _live_revisions() -> dict[str, Live]:
+def compared(record: Record) -> tuple[ProcedureContent | None, ProcedureContent]:
+    """The content in use and the one the record would make of it; None where nothing is in use."""
+    live = _live_revisions([record.content.code]).get(record.content.code)
+    if live is None:
+        return None, record.content
+    met = meet(record.content, live.content)
+    return live.content, met.theirs if met.conflicts else met.content
+
+
+def _code(record: Record | BrokenRecord) -> str:
+    return record.code if isinstance(record, BrokenRecord) else record.content.code
+
+
+def _live_revisions(codes: list[str]) -> dict[str, Live]:
     live = Revision.objects.filter(status=Revision.Status.LIVE).select_related("procedure")
+    if len(codes) <= _BATCH:
+        live = live.filter(procedure__code__in=codes)
     return {
         revision.procedure.code: Live(
             revision=revision.pk,

@@ -59,6 +59,58 @@ class Revision(models.Model):
         ]
 
 
+class Upload(models.Model):
+    """A file an editor uploaded, read and compared; nothing of it is in use until it is confirmed.
+
+    counts: by outcome (knowledge_base.planning.Outcome), of the dry run and then of the import.
+    """
+
+    class Status(models.TextChoices):
+        EXAMINED = "examined", "Chờ xác nhận"
+        CONFIRMED = "confirmed", "Đã nhập"
+        DISCARDED = "discarded", "Đã bỏ"
+
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.EXAMINED)
+    counts = models.JSONField(default=dict)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="uploads"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UploadedRecord(models.Model):
+    """One record of an upload as it was read, until the upload is confirmed or discarded.
+
+    content: None where it is refused. outcome, fields, reason: what the dry run said.
+    """
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="records")
+    position = models.PositiveIntegerField()
+    place = models.CharField(max_length=300)
+    code = models.CharField(max_length=32, blank=True)
+    title = models.TextField(blank=True)
+    content = models.JSONField(null=True)
+    outcome = models.CharField(max_length=16)
+    fields = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "position"], name="one_record_a_position")
+        ]
+
+
 class ExampleQuestion(models.Model):
     """A message as people type it, known to be about a procedure."""
 

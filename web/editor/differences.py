@@ -48,6 +48,15 @@ def differences(before: ProcedureContent, after: ProcedureContent) -> tuple[Sect
     return tuple(difference for difference in compared if difference.lines)
 
 
+def heading_differences(before: ProcedureContent, after: ProcedureContent) -> tuple[SectionDifference, ...]:
+    """What differs beside the sections: title, field, decision, levels, audience, other names, remarks."""
+    compared = (
+        SectionDifference(label=label, lines=tuple(_changed(lines(before), lines(after))), skipped=0)
+        for label, lines in _HEADINGS.items()
+    )
+    return tuple(difference for difference in compared if difference.lines)
+
+
 def written(content: ProcedureContent, section: Section) -> tuple[str, ...]:
     """A section as lines of text."""
     return tuple(line for text in _WRITTEN[section](content) for line in text.splitlines() if line.strip())
@@ -147,6 +156,19 @@ def _document(paper: Document) -> str:
     return " – ".join(word for word in (f"{paper.text}{condition}", counted, form) if word)
 
 
+_HEADINGS: dict[str, Callable[[ProcedureContent], tuple[str, ...]]] = {
+    "Tên thủ tục": lambda content: (content.title,),
+    "Lĩnh vực": lambda content: (content.field,),
+    "Quyết định công bố": lambda content: (content.decision,),
+    "Đường dẫn nguồn": lambda content: (content.url,),
+    "Cấp thực hiện": lambda content: content.levels,
+    "Đối tượng thực hiện": lambda content: content.audience,
+    "Tên gọi khác": lambda content: content.aliases,
+    "Tệp mẫu": lambda content: tuple(f"{file.name} – {file.path}" for file in content.attachments),
+    "Ghi chú của nguồn": lambda content: tuple(
+        f"{remark.heading}: {line}" for remark in content.remarks for line in remark.text.splitlines()
+    ),
+}
 _WRITTEN: dict[Section, Callable[[ProcedureContent], Iterator[str] | tuple[str, ...]]] = {
     Section.LEAD: lambda content: (content.lead.text,) if content.lead else (),
     Section.DOCUMENTS: _documents,

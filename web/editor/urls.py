@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.editor import catalogue, editing, local_values, procedures, revisions, service_points
+from web.editor import (
+    catalogue,
+    editing,
+    local_values,
+    procedures,
+    revisions,
+    service_points,
+    uploads,
+)
 
 app_name = "editor"
 
@@ -21,4 +29,9 @@ urlpatterns = [
     path("service-points", service_points.show, name="service-points"),
     path("service-points/new", service_points.add, name="new-service-point"),
     path("service-points/<slug:code>", service_points.edit, name="service-point"),
+    path("uploads", uploads.show, name="uploads"),
+    path("uploads/<int:upload>", uploads.report, name="upload"),
+    path("uploads/<int:upload>/records/<int:position>", uploads.record, name="uploaded-record"),
+    path("uploads/<int:upload>/confirm", uploads.confirm, name="confirm-upload"),
+    path("uploads/<int:upload>/discard", uploads.discard, name="discard-upload"),
 ]
