@@ -26,7 +26,8 @@ RECORDS = (
 )
 CODES = sorted(file.stem for file in starter.PROCEDURES.glob("*.yaml"))
 # Sale, gift and inheritance of land: its audience leaves citizens out, its steps say where they file.
-FORGETS_CITIZENS = {"1.013831"}
+# A divorce abroad: its audience names only Vietnamese who live there, its papers also those who came back.
+FORGETS_CITIZENS = {"1.013831", "2.000554"}
 # Social insurance: the portal printed "mục 9.3 (Thành phần hồ sơ)" and cut the list of papers at these words.
 LOST_ITS_PAPERS = {
     "1.001613", "1.001656", "1.001939", "1.002179", "1.002759", "2.000693", "2.000821",
