@@ -167,6 +167,6 @@ def test_the_sorted_papers_of_the_starter_stand_for_the_national_records_of_thei
     national = {record.content.code: record.content for record in records}
     for file in sorted(PROCEDURES.glob("*.yaml")):
         content = starter.read_file(file)
-        if content.code in national and all(group.edited for group in content.documents):
+        if content.documents and all(group.edited for group in content.documents):
             said = content.provenance["documents"].part_digest
             assert said == official_digest(national[content.code], PartName.DOCUMENTS), file.name
