@@ -55,9 +55,9 @@ def quotation(
     )
 
 
-def papers_list(content: ProcedureContent, *, reminder: str = "") -> OutboundMessage:
+def papers_list(content: ProcedureContent, *, here: Here = NOWHERE, reminder: str = "") -> OutboundMessage:
     """The papers to tick off, and the same list for printing."""
-    said = checklist(content)
+    said = checklist(content, here)
     return OutboundMessage(
         heading=f"{shorten(said.title, LONGEST_TITLE, placeholder='…')} – {_('Danh sách giấy tờ')}",
         text=f"{said.text}\n\n{reminder}" if reminder else said.text,
@@ -116,6 +116,8 @@ def _as_people_write(date: str) -> str:
 def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
     if said.quotes and said.part and not said.complete and not in_full:
         yield Choice(label=_("Xem đầy đủ"), payload=choices.full(said.code, said.part.value))
+    if said.replaced_by:
+        yield Choice(label=_("Xem thủ tục thay thế"), payload=choices.procedure(said.replaced_by))
     for part in said.other_parts[:PARTS_OFFERED]:
         yield Choice(label=PART_LABELS[part], payload=choices.part(said.code, part.value))
     if said.needs_person:

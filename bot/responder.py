@@ -142,7 +142,7 @@ def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator
             here = here_and_now(values=library.local_values, ward=decided.state.ward)
             yield replies.quotation(move, library.content(move.code), here=here, reminder=reminder)
         case moves.ListPapers(code=code):
-            yield replies.papers_list(library.content(code), reminder=reminder)
+            yield replies.papers_list(library.content(code), here=here_and_now(), reminder=reminder)
         case moves.Clarify() as move:
             titles = {code: library.content(code).title for code in move.codes}
             yield replies.which_one(move, titles, reminder=reminder)

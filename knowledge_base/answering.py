@@ -36,6 +36,7 @@ from knowledge_base.quoting import (
 )
 from knowledge_base.receivers import receiver_of
 from knowledge_base.signposts import show_the_way
+from knowledge_base.validity import is_over, notices, withdrawn
 
 __all__ = ["PART_LABELS", "answer", "checklist", "full_part"]
 
@@ -70,39 +71,46 @@ def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHER
     and for the city's own rules and counters; NOWHERE has neither. An answer that the number guard stops is
     replaced by a safe one.
     """
+    if is_over(content, here.day):
+        return withdrawn(content)
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part is None:
-        return _guarded(content, _overview(content, here))
+        return _guarded(content, _overview(content, here), here)
     if part not in present_parts(content):
         return _nothing(content, part, here)
     body, closing = _split(_spans(content, part, here))
     room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
     shown, is_whole = _fitted(body, room)
-    return _guarded(content, _answer(content, part, (*shown, *closing), complete=is_whole))
+    return _guarded(content, _answer(content, part, (*shown, *closing), complete=is_whole), here)
 
 
 def full_part(content: ProcedureContent, part: PartName, here: Here = NOWHERE) -> Answer:
     """The whole part, however long; guarded as `answer` is."""
+    if is_over(content, here.day):
+        return withdrawn(content)
     if content.signpost:
         return show_the_way(content, content.signpost)
     if part not in present_parts(content):
         return _nothing(content, part, here)
-    return _guarded(content, _answer(content, part, _spans(content, part, here), complete=True))
+    return _guarded(content, _answer(content, part, _spans(content, part, here), complete=True), here)
 
 
-def checklist(content: ProcedureContent) -> Answer:
+def checklist(content: ProcedureContent, here: Here = NOWHERE) -> Answer:
     """Every paper on a line of its own with a box before it; guarded as `answer` is."""
+    if is_over(content, here.day):
+        return withdrawn(content)
     if content.signpost:
         return show_the_way(content, content.signpost)
     if PartName.DOCUMENTS not in present_parts(content):
-        return _nothing(content, PartName.DOCUMENTS, NOWHERE)
+        return _nothing(content, PartName.DOCUMENTS, here)
     spans = tuple(checklist_spans(content))
-    return _guarded(content, _answer(content, PartName.DOCUMENTS, spans, complete=True))
+    return _guarded(content, _answer(content, PartName.DOCUMENTS, spans, complete=True), here)
 
 
-def _guarded(content: ProcedureContent, said: Answer) -> Answer:
-    """The answer, or a safe one when it says a figure that its source does not hold."""
+def _guarded(content: ProcedureContent, said: Answer, here: Here) -> Answer:
+    """The answer with what changes soon, or a safe one when it says a figure its source does not hold."""
+    said = replace(said, spans=(*said.spans, *notices(content, here.day)))
     try:
         check(content, said)
     except UnsafeAnswer as problem:
@@ -128,7 +136,7 @@ def _nothing(content: ProcedureContent, part: PartName, here: Here) -> Answer:
     )
     known_here = (*spans_above(content, part, here), *spans_below(content, part, here))
     said = (Fixed(text=sentence, is_missing=True), *known_here)
-    return _guarded(content, _answer(content, part, said, complete=False))
+    return _guarded(content, _answer(content, part, said, complete=False), here)
 
 
 def _overview(content: ProcedureContent, here: Here) -> Answer:
@@ -252,5 +260,6 @@ def _answer(
         spans=spans,
         other_parts=tuple(other for other in present_parts(content) if other is not part),
         complete=complete,
+        replaced_by=content.validity.replaced_by if content.validity else "",
         reviewed=all(source.reviewed or source.origin is Origin.OFFICIAL for source in sources),
     )

@@ -60,6 +60,7 @@ class Answer:
     part: the asked part, or None for an overview. spans are in reading order, joined by line breaks.
     other_parts: non-empty parts to offer as buttons. complete: False when the part is empty in the source
     (the answer says so and offers a person) or when only its beginning is shown.
+    replaced_by: code of the procedure that is used instead of one that is or will be withdrawn.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Answer:
     other_parts: tuple[PartName, ...]
     complete: bool
     reviewed: bool
+    replaced_by: str = ""
 
     @property
     def text(self) -> str:

@@ -197,12 +197,29 @@ class Signpost:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Validity:
+    """The days on which a content holds. ISO dates, both ends included; "" where none is set.
+
+    changes_on: the first day of the revision that will take its place. until: the last day before it is
+    withdrawn by a decision; replaced_by, replaced_by_title: the procedure to use instead, "" for none.
+    """
+
+    since: str = ""
+    changes_on: str = ""
+    until: str = ""
+    decision: str = ""
+    replaced_by: str = ""
+    replaced_by_title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProcedureContent:
     """The content of one revision.
 
     Texts are NFC; "" means the source says nothing. provenance holds an entry for each non-empty part,
     keyed by PartName value. flags: what an editor must look at, the keys of knowledge_base.flags.FLAG_LABELS.
     online_level: None where the source does not say. attachments: files of forms that have a path.
+    validity: set where a release is built, from the dates of the revisions; no part of a revision.
     With a signpost it is a catalogue entry: it has no parts, and one provenance, keyed CATALOGUE.
     """
 
@@ -231,6 +248,7 @@ class ProcedureContent:
     signpost: Signpost | None = None
     online_level: OnlineLevel | None = None
     attachments: tuple[Attachment, ...] = ()
+    validity: Validity | None = None
 
     @property
     def is_catalogue_entry(self) -> bool:

@@ -25,6 +25,7 @@ from knowledge_base.content import (
     Signpost,
     TimeLimit,
     TimeUnit,
+    Validity,
 )
 from knowledge_base.errors import ContentProblem
 
@@ -55,6 +56,7 @@ def from_json(plain: Mapping[str, Any]) -> ProcedureContent:
             provenance={part: _provenance(source) for part, source in plain["provenance"].items()},
             remarks=tuple(Remark(**remark) for remark in plain.get("remarks", ())),
             signpost=Signpost(**plain["signpost"]) if plain.get("signpost") else None,
+            validity=Validity(**plain["validity"]) if plain.get("validity") else None,
             online_level=OnlineLevel(plain["online_level"]) if plain.get("online_level") else None,
             attachments=tuple(Attachment(**file) for file in plain.get("attachments", ())),
         )

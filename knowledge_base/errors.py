@@ -7,6 +7,7 @@ KnowledgeBaseError
 ├── UploadProblem           an uploaded file that cannot be taken, said in Vietnamese to the editor
 ├── PublishingProblem
 │   ├── NotADraft
+│   ├── DateProblem         a day on which a revision cannot begin
 │   ├── StaleDraft
 │   └── OverrideChanged     a local value that somebody else changed meanwhile
 ├── UnsafeAnswer            an answer with a figure that its source does not hold
@@ -58,6 +59,10 @@ class UnsafeAnswer(KnowledgeBaseError):
 
 class OverrideChanged(PublishingProblem):
     """Somebody else changed this local value meanwhile: look at it again, then change it."""
+
+
+class DateProblem(PublishingProblem):
+    """The day has already begun: publish now, or choose a later day."""
 
 
 class ReleaseProblem(KnowledgeBaseError):

@@ -23,13 +23,16 @@ class Revision(models.Model):
     """One immutable content of a procedure (knowledge_base.content.ProcedureContent as JSON).
 
     based_on: the revision that was live when this one was begun; a draft is published only while it still is.
+    effective_from, effective_to: the days on which it holds, both included; None where no day is set. One
+    that ends without a successor is withdrawn: withdrawn_by is the decision, replaced_by what to use instead.
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Bản nháp"
+        SCHEDULED = "scheduled", "Hẹn ngày"
         LIVE = "live", "Đang dùng"
         SUPERSEDED = "superseded", "Đã thay"
-        WITHDRAWN = "withdrawn", "Đã rút"
+        WITHDRAWN = "withdrawn", "Đã bãi bỏ"
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -48,6 +51,13 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    effective_from = models.DateField(null=True, blank=True)
+    effective_to = models.DateField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    replaced_by = models.ForeignKey(
+        Procedure, null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     class Meta:
         ordering: ClassVar = ["procedure", "-number"]
@@ -55,6 +65,11 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["procedure", "number"], name="one_revision_a_number"),
             models.UniqueConstraint(
                 fields=["procedure"], condition=models.Q(status="live"), name="one_live_revision_a_procedure"
+            ),
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=models.Q(status="scheduled"),
+                name="one_scheduled_revision_a_procedure",
             ),
         ]
 

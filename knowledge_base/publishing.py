@@ -72,7 +72,7 @@ def save_draft(
             note=note[:300],
             based_on=based_on or live_revision(code),
         )
-        _register(author, "revision.drafted", draft)
+        register(author, "revision.drafted", draft)
     return draft
 
 
@@ -83,8 +83,9 @@ def publish(revision: Revision, by: Staff | None, *, then: Callable[[], None] = 
     the release fails the revision stays live: `motcua kb build` tries again.
     """
     with transaction.atomic():
-        _make_live(revision)
-        _register(by, "revision.published", revision)
+        _check(revision)
+        make_live(revision)
+        register(by, "revision.published", revision)
     then()
 
 
@@ -101,25 +102,33 @@ def bring_back(revision: Revision, by: Staff | None, *, then: Callable[[], None]
         note = f"Dùng lại bản {revision.number}"
         content = from_json(revision.content)
         draft = save_draft(revision.procedure.code, content, by, note)
-        _make_live(draft)
-        _register(by, "revision.brought_back", draft, former=revision.number)
+        make_live(draft)
+        register(by, "revision.brought_back", draft, former=revision.number)
     then()
     return draft
 
 
-def _make_live(revision: Revision) -> None:
+def make_live(revision: Revision) -> None:
+    """Put the revision in the place of the live one, inside the caller's transaction."""
     procedure = Procedure.objects.select_for_update().get(pk=revision.procedure_id)
+    now = timezone.now()
+    Revision.objects.filter(procedure=procedure, status=_Status.LIVE).update(
+        status=_Status.SUPERSEDED, ended_at=now
+    )
+    revision.status = _Status.LIVE
+    revision.published_at = now
+    revision.save(update_fields=["status", "published_at"])
+
+
+def _check(revision: Revision) -> None:
+    """Raises NotADraft or StaleDraft."""
+    Procedure.objects.select_for_update().get(pk=revision.procedure_id)
     revision.refresh_from_db()
     if revision.status != _Status.DRAFT:
         raise NotADraft
-    live = Revision.objects.filter(procedure=procedure, status=_Status.LIVE).first()
+    live = Revision.objects.filter(procedure=revision.procedure, status=_Status.LIVE).first()
     if (live and live.pk) != revision.based_on_id:
         raise StaleDraft(_who_was_faster(live))
-    if live:
-        Revision.objects.filter(pk=live.pk).update(status=_Status.SUPERSEDED)
-    revision.status = _Status.LIVE
-    revision.published_at = timezone.now()
-    revision.save(update_fields=["status", "published_at"])
 
 
 def _who_was_faster(live: Revision | None) -> str:
@@ -137,7 +146,8 @@ def _next_number(procedure: Procedure) -> int:
     return (last or 0) + 1
 
 
-def _register(by: Staff | None, action: str, revision: Revision, **more: int) -> None:
+def register(by: Staff | None, action: str, revision: Revision, **more: int | str) -> None:
+    """One line of the register about a revision."""
     detail = {"number": revision.number, "digest": revision.digest, "note": revision.note, **more}
     AuditEntry.objects.create(
         actor=by, action=action, subject=f"procedure:{revision.procedure.code}", detail=detail

@@ -16,13 +16,13 @@ from secrets import token_hex
 from django.conf import settings
 from django.utils import timezone
 
+from knowledge_base.effective_dates import dated_contents, dated_digests
 from knowledge_base.encoding import Progress
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.holdings import Live
 from knowledge_base.library import Library
 from knowledge_base.local_overrides import local_values
 from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
-from knowledge_base.publishing import live_contents, live_digests
 from nlu.encoders import Encoder, open_encoder
 from nlu.training_data import NLU_YML, read
 
@@ -145,8 +145,8 @@ def _active_name() -> str:
 
 def _live() -> Live:
     return Live(
-        digests=live_digests(),
-        read=live_contents,
+        digests=dated_digests(),
+        read=dated_contents,
         examples=_examples(),
         outside=_about_something_else(),
         local=local_values(),
