@@ -130,7 +130,7 @@ def dated_contents(codes: Collection[str] | None = None) -> list[ProcedureConten
     """What a release holds: live contents and those that were withdrawn, each with its days, by code."""
     validities = _validities()
     contents = {content.code: content for content in live_contents(codes)}
-    for revision in _withdrawn():
+    for revision in withdrawn_revisions():
         if codes is None or revision.procedure.code in codes:
             contents[revision.procedure.code] = from_json(revision.content)
     return [replace(contents[code], validity=validities.get(code)) for code in sorted(contents)]
@@ -138,10 +138,20 @@ def dated_contents(codes: Collection[str] | None = None) -> list[ProcedureConten
 
 def dated_digests() -> dict[str, str]:
     """A digest of each of these, by code; other days give another one."""
-    digests = live_digests() | {revision.procedure.code: revision.digest for revision in _withdrawn()}
+    digests = live_digests() | {
+        revision.procedure.code: revision.digest for revision in withdrawn_revisions()
+    }
     for code, validity in _validities().items():
         digests[code] = sha256(f"{digests[code]}{asdict(validity)}".encode()).hexdigest()
     return digests
+
+
+def withdrawn_revisions() -> list[Revision]:
+    """The last revision of each procedure that has ended without a successor."""
+    live = Revision.objects.filter(status=_Status.LIVE).values("procedure_id")
+    ended = Revision.objects.filter(status=_Status.WITHDRAWN).exclude(procedure_id__in=live)
+    in_order = ended.select_related("procedure", "replaced_by").order_by("number")
+    return list({revision.procedure_id: revision for revision in in_order}.values())
 
 
 def _wait(draft: Revision, on: date) -> None:
@@ -189,14 +199,6 @@ def _release_is_behind() -> bool:
     return begun.filter(published_at__gt=built_at).exists() or ended.exists()
 
 
-def _withdrawn() -> list[Revision]:
-    """The last revision of each procedure that has ended without a successor."""
-    live = Revision.objects.filter(status=_Status.LIVE).values("procedure_id")
-    ended = Revision.objects.filter(status=_Status.WITHDRAWN).exclude(procedure_id__in=live)
-    in_order = ended.select_related("procedure", "replaced_by").order_by("number")
-    return list({revision.procedure_id: revision for revision in in_order}.values())
-
-
 def _validities() -> dict[str, Validity]:
     """The days of every revision in use that has any, and of what was withdrawn, by code."""
     changes = dict(
@@ -206,7 +208,7 @@ def _validities() -> dict[str, Validity]:
     dated = live.exclude(effective_from=None, effective_to=None) | live.filter(procedure__code__in=changes)
     return {
         revision.procedure.code: _validity(revision, changes.get(revision.procedure.code))
-        for revision in [*dated.defer("content"), *_withdrawn()]
+        for revision in [*dated.defer("content"), *withdrawn_revisions()]
     }
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from knowledge_base.content import ProcedureContent
 from knowledge_base.content_json import digest, from_json, to_json
+from knowledge_base.effective_dates import withdrawn_revisions
 from knowledge_base.errors import ImportProblem
 from knowledge_base.examples import ExampleReport, holds_examples, import_examples
 from knowledge_base.meeting import holds_edited, is_starter, meet
@@ -87,7 +88,7 @@ def import_contents(
     records = tuple(records)
     with transaction.atomic():
         live = _live_revisions([_code(record) for record in records])
-        planned = tuple(plan(records, live, _known_records(live)))
+        planned = tuple(plan(records, live, _known_records(live), _withdrawn()))
         if not dry_run:
             _carry_out(planned, by=by)
     return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
@@ -118,6 +119,10 @@ def _live_revisions(codes: list[str]) -> dict[str, Live]:
         )
         for revision in live.iterator(chunk_size=500)
     }
+
+
+def _withdrawn() -> set[str]:
+    return {revision.procedure.code for revision in withdrawn_revisions()}
 
 
 def _known_records(live: Mapping[str, Live]) -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -57,12 +57,19 @@ class Planned:
     draft: ProcedureContent | None = None
 
 
+WITHDRAWN = "thủ tục này đã bãi bỏ; muốn dùng lại thì biên tập viên bấm “Dùng lại bản này” trước khi nhập"
+
+
 def plan(
-    records: Iterable[Record | BrokenRecord], live: Mapping[str, Live], known: Mapping[str, set[str]]
+    records: Iterable[Record | BrokenRecord],
+    live: Mapping[str, Live],
+    known: Mapping[str, set[str]],
+    withdrawn: Collection[str] = (),
 ) -> Iterator[Planned]:
     """What to do with each record, in order; a code that comes twice is refused the second time.
 
-    known: by code, the digests of records that already came in beside a revision an editor wrote.
+    known: by code, the digests of records that already came in beside a revision an editor wrote. withdrawn:
+    codes of procedures that have ended, which no import brings back.
     """
     places: dict[str, str] = {}
     for record in records:
@@ -71,6 +78,8 @@ def plan(
         elif record.content.code in places:
             first = places[record.content.code]
             yield _refused(record.place, record.content.code, f"mã này đã có ở {first}")
+        elif record.content.code in withdrawn:
+            yield _refused(record.place, record.content.code, WITHDRAWN)
         else:
             places[record.content.code] = record.place
             yield _plan_one(record, live.get(record.content.code), known.get(record.content.code, set()))

@@ -13,6 +13,7 @@ from bot.delivery import deliver_until
 from bot.responder import Responder
 from bot.turn_queue import embedded
 from bot.workers import work_until
+from motcua.dates import apply_dates_until
 from nlu.intents import load_or_train
 from nlu.training_data import NLU_YML
 
@@ -38,6 +39,7 @@ def open_assistant(home: Path, *, channels: Sequence[Channel]) -> Iterator[Assis
     threads = [
         *(_worker(number, stop, responder) for number in range(1, WORKERS + 1)),
         *(_delivery(channel, stop) for channel in channels),
+        threading.Thread(target=apply_dates_until, args=(stop,), name="effective-dates", daemon=True),
     ]
     for thread in threads:
         thread.start()

@@ -99,6 +99,21 @@ def build() -> None:
     click.echo(f"Đã dựng và đưa vào dùng {release.name} trong {perf_counter() - started:.1f} giây.")
 
 
+@kb.command("apply-dates")
+def apply_dates_() -> None:
+    """Đưa vào dùng các bản đã đến ngày, kết thúc các thủ tục đã đến ngày bãi bỏ, rồi dựng bản phát hành.
+
+    `motcua run` tự làm việc này; chạy lại nhiều lần cũng không sao.
+    """
+    from knowledge_base.effective_dates import apply_dates  # noqa: PLC0415 -- loads the encoder
+
+    applied = apply_dates()
+    for word, codes in (("có hiệu lực", applied.begun), ("bãi bỏ", applied.ended)):
+        for code in codes:
+            click.echo(f"{code}\t{word}")
+    click.echo("Đã dựng bản phát hành mới." if applied.built else "Không có gì đến ngày.")
+
+
 @kb.command()
 @click.argument("question")
 def search(question: str) -> None:

@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from knowledge_base.effective_dates import withdrawn_revisions
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.models import Revision
 from nlu.text import fold
 from web.editor.doors import EditorRequest, editor_page
 
 A_PAGE = 50
+TABS = (
+    ("all", "Tất cả"),
+    ("flagged", "Cần xem lại"),
+    ("drafts", "Có bản nháp"),
+    ("known", "Chỉ có trong danh mục"),
+    ("withdrawn", "Đã bãi bỏ"),
+)
 ORIGIN_LABELS: dict[str, str] = dict(Revision._meta.get_field("origin").flatchoices)
 
 
@@ -33,6 +42,7 @@ class Entry:
     published_at: datetime | None
     draft_waits: bool
     is_held: bool = True
+    is_withdrawn: bool = False
 
     @property
     def flag_labels(self) -> list[str]:
@@ -51,7 +61,7 @@ class Entry:
 class Wanted:
     """What an editor looks for. flag: one flag, or "" for any.
 
-    show: "all", "flagged", "drafts" or "known" (entries of the catalogue).
+    show: "all", "flagged", "drafts", "known" (entries of the catalogue) or "withdrawn".
     """
 
     words: str = ""
@@ -62,15 +72,25 @@ class Wanted:
 def found(entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
     """The entries that hold every word, with or without marks; a title that begins so comes first."""
     query = fold(wanted.words).strip()
+    words = query.split()
     kept = [
-        entry
-        for entry in entries
-        if all(word in entry.folded for word in query.split())
-        and (wanted.show != "flagged" or (wanted.flag in entry.flags if wanted.flag else bool(entry.flags)))
-        and (wanted.show != "drafts" or entry.draft_waits)
-        and (wanted.show != "known" or not entry.is_held)
+        entry for entry in entries if _fits(entry, wanted) and all(word in entry.folded for word in words)
     ]
     return sorted(kept, key=lambda entry: (_distance(entry, query), fold(entry.title)))
+
+
+def _fits(entry: Entry, wanted: Wanted) -> bool:
+    """Whether it belongs under the tab; what was withdrawn stands under its own and nowhere else."""
+    if entry.is_withdrawn or wanted.show == "withdrawn":
+        return entry.is_withdrawn and wanted.show == "withdrawn"
+    match wanted.show:
+        case "flagged":
+            return wanted.flag in entry.flags if wanted.flag else bool(entry.flags)
+        case "drafts":
+            return entry.draft_waits
+        case "known":
+            return not entry.is_held
+    return True
 
 
 def _distance(entry: Entry, query: str) -> int:
@@ -81,18 +101,20 @@ def _distance(entry: Entry, query: str) -> int:
 
 
 def live_entries() -> list[Entry]:
-    """Every procedure in use, by two queries that leave the long contents in the database."""
+    """Every procedure in use and every one that was withdrawn; the long contents stay in the database."""
+    ended = [revision.pk for revision in withdrawn_revisions()]
     drafts = set(Revision.objects.filter(status=Revision.Status.DRAFT).values_list("procedure_id", flat=True))
-    rows = Revision.objects.filter(status=Revision.Status.LIVE).values_list(
-        "procedure_id", "procedure__code", "number", "origin", "published_at",
+    rows = Revision.objects.filter(Q(status=Revision.Status.LIVE) | Q(pk__in=ended)).values_list(
+        "status", "procedure_id", "procedure__code", "number", "origin", "published_at",
         "content__title", "content__field", "content__flags", "content__signpost",
     )  # fmt: skip
     return [
         Entry(
             code=code, title=title, field=field, flags=tuple(flags or ()), number=number, origin=origin,
             published_at=published_at, draft_waits=procedure in drafts, is_held=not signpost,
+            is_withdrawn=status == Revision.Status.WITHDRAWN,
         )
-        for procedure, code, number, origin, published_at, title, field, flags, signpost in rows
+        for status, procedure, code, number, origin, published_at, title, field, flags, signpost in rows
     ]  # fmt: skip
 
 
@@ -109,12 +131,7 @@ def show(request: EditorRequest) -> HttpResponse:
         "room": "editor",
         "wanted": wanted,
         "page": Paginator(found(entries, wanted), A_PAGE).get_page(request.GET.get("page")),
-        "tabs": [
-            ("all", "Tất cả", len(entries)),
-            ("flagged", "Cần xem lại", sum(bool(entry.flags) for entry in entries)),
-            ("drafts", "Có bản nháp", sum(entry.draft_waits for entry in entries)),
-            ("known", "Chỉ có trong danh mục", sum(not entry.is_held for entry in entries)),
-        ],
+        "tabs": [(key, name, sum(_fits(entry, Wanted(show=key)) for entry in entries)) for key, name in TABS],
         "flags": [(flag, FLAG_LABELS.get(flag, flag), number) for flag, number in counts.most_common()],
     }
     return render(request, "editor/catalogue.html", context)

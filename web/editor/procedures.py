@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -56,6 +57,19 @@ def live_revision(code: str) -> Revision:
     return revision
 
 
+def shown_revision(code: str) -> Revision:
+    """The revision in use, or the last one of what was withdrawn. Raises Http404 without either."""
+    statuses = (Revision.Status.LIVE, Revision.Status.WITHDRAWN)
+    found = Revision.objects.filter(procedure__code=code, status__in=statuses)
+    # "live" comes before "withdrawn" in the alphabet.
+    revision = (
+        found.select_related("procedure", "author", "replaced_by").order_by("status", "-number").first()
+    )
+    if revision is None:
+        raise Http404(f"{code} chưa có bản đang dùng.")
+    return revision
+
+
 def section_views(content: ProcedureContent) -> list[SectionView]:
     """Every section, also the empty ones: an editor may know what the source does not say."""
     return [
@@ -91,11 +105,13 @@ def _source(part: str, provenance: Provenance) -> SourceLine:
 
 @editor_page("GET")
 def show(request: EditorRequest, code: str) -> HttpResponse:
-    live = live_revision(code)
+    live = shown_revision(code)
     content = from_json(live.content)
     context = {
         "room": "editor",
         "live": live,
+        "ends_on": live.effective_to + timedelta(days=1) if live.effective_to else None,
+        "scheduled": live.procedure.revisions.filter(status=Revision.Status.SCHEDULED).first(),
         "content": content,
         "sections": [] if content.is_catalogue_entry else section_views(content),
         "signpost": answer(content, None) if content.is_catalogue_entry else None,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from knowledge_base import publishing
 from knowledge_base.answering import answer
@@ -21,7 +23,7 @@ from knowledge_base.models import Revision
 from knowledge_base.parts import PART_LABELS, present_parts
 from web.editor.differences import SectionDifference, differences, written_day
 from web.editor.doors import EditorRequest, editor_page
-from web.editor.procedures import live_revision
+from web.editor.procedures import shown_revision
 from web.editor.sections import MEANINGS, changed_parts, changed_sections
 
 IN_FORCE = "Câu trả lời mới có hiệu lực từ bây giờ."
@@ -59,13 +61,14 @@ def bubbles(content: ProcedureContent, parts: tuple[PartName, ...]) -> list[Bubb
 
 @editor_page("GET")
 def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
-    revision, live = _revision(code, number), live_revision(code)
+    revision, live = _revision(code, number), shown_revision(code)
     before, after = _compared(revision, live)
     changed = changed_parts(before, after)
     context = {
         "room": "editor",
         "revision": revision,
         "live": live,
+        "tomorrow": timezone.localdate() + timedelta(days=1),
         "content": from_json(live.content),
         "differences": differences(before, after),
         "overtaken": _overtaken(revision, live),

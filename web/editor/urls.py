@@ -6,6 +6,7 @@ from django.urls import path
 
 from web.editor import (
     catalogue,
+    dates,
     editing,
     local_values,
     procedures,
@@ -22,6 +23,10 @@ urlpatterns = [
     path("procedures/<str:code>/edit/<str:section>", editing.edit, name="edit"),
     path("procedures/<str:code>/revisions/<int:number>", revisions.show, name="revision"),
     path("procedures/<str:code>/revisions/<int:number>/publish", revisions.publish, name="publish"),
+    path("procedures/<str:code>/revisions/<int:number>/schedule", dates.schedule, name="schedule"),
+    path("procedures/<str:code>/revisions/<int:number>/call-off", dates.call_off, name="call-off"),
+    path("procedures/<str:code>/withdraw", dates.withdraw, name="withdraw"),
+    path("procedures/<str:code>/keep", dates.keep, name="keep"),
     path("procedures/<str:code>/revisions/<int:number>/bring-back", revisions.bring_back, name="bring-back"),
     path("local-values", local_values.show, name="local-values"),
     path("local-values/new", local_values.add, name="new-local-value"),

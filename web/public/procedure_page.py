@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from knowledge_base.answering import answer, full_part, lead_words
-from knowledge_base.answers import Answer, Computed, Quoted, Span
+from knowledge_base.answers import UNREVIEWED, Answer, Computed, Quoted, Span
 from knowledge_base.checklist import PaperGroup, announces, paper_groups, words_in
 from knowledge_base.content import OWN_KEY, Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.forms import Form, forms
@@ -17,6 +17,7 @@ from knowledge_base.library import Listed
 from knowledge_base.number_guard import numbers
 from knowledge_base.parts import ONLINE_LEVEL_LABELS, PART_LABELS, present_parts
 from knowledge_base.probes import short_title
+from knowledge_base.validity import is_over, notices, withdrawn
 from nlu.text import fold
 from office.links import safe_url
 
@@ -97,7 +98,8 @@ class Papers:
 class ProcedurePage:
     """Everything the page shows. code: "" for an entry whose national code is not known.
 
-    common_source: where most parts come from, said once; the others say theirs.
+    common_source: where most parts come from, said once; the others say theirs. notices: what changes or has
+    ended; is_over: withdrawn, so that only what replaces it is shown.
     """
 
     content: ProcedureContent
@@ -114,6 +116,9 @@ class ProcedurePage:
     lead: str
     source_url: str
     is_unreviewed: bool
+    notices: tuple[str, ...]
+    since: str
+    is_over: bool
 
     @property
     def common_sources(self) -> tuple[SourceLine, ...]:
@@ -131,11 +136,14 @@ class ProcedurePage:
 
 
 def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[Listed]) -> ProcedurePage:
-    present = present_parts(content)
+    over = is_over(content, here.day)
+    present = () if over else present_parts(content)
     said = {part: full_part(content, part, here) for part in ORDER}
+    notes = withdrawn(content).spans if over else tuple(notices(content, here.day))
+    told_above = {UNREVIEWED, *(note.text for note in notes)}
     # A part on which the source is silent is shown where the city has a rule of its own about it.
     told = [part for part in ORDER if part in present or said[part].quotes]
-    sections = [_section(part, said[part]) for part in told]
+    sections = [_section(part, said[part], told_above) for part in told]
     common = _common_source(sections)
     overview = answer(content, None, here)
     return ProcedurePage(
@@ -145,7 +153,7 @@ def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[List
         overview=overview,
         common_source=common,
         sections=tuple(_without(common, section) for section in sections),
-        papers=papers_of(content),
+        papers=() if over else papers_of(content),
         forms=forms(content),
         missing=tuple(PART_LABELS[part] for part in ORDER if present and part not in told),
         variants=variants(content, listing),
@@ -153,6 +161,9 @@ def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[List
         lead=_lead(content),
         source_url=safe_url(content.url),
         is_unreviewed=not overview.reviewed or not all(_may_trust(content, part) for part in present),
+        notices=tuple(note.text for note in notes),
+        since=written_day(content.validity.since) if content.validity else "",
+        is_over=over,
     )
 
 
@@ -194,13 +205,14 @@ def _papers(group: PaperGroup) -> Papers:
     )
 
 
-def _section(part: PartName, said: Answer) -> Section:
+def _section(part: PartName, said: Answer, told_above: Container[str]) -> Section:
+    spans = [span for span in said.spans if span.text not in told_above]
     return Section(
         part=part,
         label=PART_LABELS[part],
         anchor=ANCHORS[part],
-        blocks=tuple(_blocks(said.spans)),
-        sources=tuple(_sources(said.spans)),
+        blocks=tuple(_blocks(spans)),
+        sources=tuple(_sources(spans)),
     )
 
 

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from knowledge_base.errors import ReleaseProblem
 from knowledge_base.here import here_and_now
 from knowledge_base.library import Library, Listed
 from knowledge_base.releases import pinned_library
+from knowledge_base.validity import is_over
 from web.public.procedure_page import papers_of, procedure_page
 
 A_PAGE = 50
@@ -79,6 +81,8 @@ def papers(request: HttpRequest, library: Library, code: str) -> HttpResponse:
     content = _content(library, code)
     if content is None or not content.documents:
         return _unknown(request, library, code)
+    if is_over(content, timezone.localdate()):
+        return redirect("public:procedure", code=code)
     page = procedure_page(content, here_and_now(values=library.local_values), ())
     context = {"page": page, "papers": papers_of(content), **_addresses(code)}
     return render(request, "public/papers.html", context)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge_base', '0004_local_override'),
+        ('knowledge_base', '0005_upload'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
