@@ -1,7 +1,7 @@
 """What a tapped button says. A payload is at most 64 bytes and is accepted typed, too.
 
-part:CODE:PART · full:CODE:PART · papers:CODE · procedure:CODE · staff · report · report:FIELD:VALUE
-rate:NUMBER:SCORE · ward:CODE · back · none
+part:CODE:PART · full:CODE:PART · full:CODE · papers:CODE · procedure:CODE · staff · report
+report:FIELD:VALUE · rate:NUMBER:SCORE · ward:CODE · back · none
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ def full(code: str, name: str) -> str:
 
 def papers(code: str) -> str:
     return f"papers:{code}"
+
+
+def whole(code: str) -> str:
+    """All sections of an article."""
+    return f"full:{code}"
 
 
 def procedure(code: str) -> str:

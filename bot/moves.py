@@ -42,10 +42,14 @@ class Signposted(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """Quote a procedure: the asked part, or an overview. in_full: the whole part, not its beginning."""
+    """Quote a procedure: the asked part, or an overview; or an article. in_full: not only its beginning.
+
+    section: key of the section of an article that a button names; "" for the one the words ask for.
+    """
 
     code: str
     part: PartName | None = None
+    section: str = ""
     in_full: bool = False
     probability: float | None = None
 

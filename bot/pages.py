@@ -10,6 +10,11 @@ def procedure(code: str) -> str:
     return f"/thu-tuc/{quote(code, safe='')}"
 
 
+def article(slug: str) -> str:
+    """The page of one article."""
+    return f"/bai-viet/{quote(slug, safe='')}"
+
+
 def papers(code: str) -> str:
     """Its papers, for printing."""
     return f"{procedure(code)}/giay-to"

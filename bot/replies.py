@@ -103,12 +103,12 @@ def cite(said: Answer) -> Citation:
         decision=said.decision,
         url=said.url,
         page=pages.procedure(said.code),
-        updated=_as_people_write(said.updated),
+        updated=as_people_write(said.updated),
         note=note,
     )
 
 
-def _as_people_write(date: str) -> str:
+def as_people_write(date: str) -> str:
     """ISO to Vietnamese order, whatever is known of the date: 2026-07 → 07/2026."""
     return "/".join(reversed(date.split("-")))
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bot import moves, phrases, replies, report_replies, state
 from bot.acts import act
+from bot.article_replies import article_quotation
 from bot.channels import Channel
 from bot.decided import Decided, Situation
 from bot.moves import Phrase, Say
@@ -28,7 +29,7 @@ from conversations.errors import OutcomeSuperseded
 from conversations.inbox import ATTEMPTS, Claim
 from conversations.messages import OutboundMessage
 from conversations.models import Conversation
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import ArticleContent, Content
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.here import here_and_now
 from knowledge_base.library import Library
@@ -83,7 +84,7 @@ class Responder:
                 place_expected=before.form is not None or before.ward_asked,
             )
             decided = _on_this_release(next_move(_situation(claim, before, seen)), before, library)
-            replies_ready = tuple(_ready_replies(decided, library, claim))
+            replies_ready = tuple(_ready_replies(decided, library, claim, asked=seen.typed))
         return Thought(seen=seen, decided=decided, said=replies_ready, release=library.name)
 
     def _give_way(self, claim: Claim) -> None:
@@ -134,15 +135,16 @@ def _on_this_release(decided: Decided, before: State, library: Library) -> Decid
     return decided
 
 
-def _ready_replies(decided: Decided, library: Library, claim: Claim) -> Iterator[OutboundMessage]:
+def _ready_replies(
+    decided: Decided, library: Library, claim: Claim, *, asked: str
+) -> Iterator[OutboundMessage]:
     """The replies that need nothing but the library and our own words."""
     reminder = _reminder(decided, claim)
     match decided.move:
         case moves.Answer() as move:
-            here = here_and_now(values=library.local_values, ward=decided.state.ward)
-            yield replies.quotation(move, library.content(move.code), here=here, reminder=reminder)
+            yield _quotation(move, library, asked=asked, ward=decided.state.ward, reminder=reminder)
         case moves.ListPapers(code=code):
-            yield replies.papers_list(library.content(code), here=here_and_now(), reminder=reminder)
+            yield _papers_list(code, library, reminder=reminder)
         case moves.Clarify() as move:
             titles = {code: library.content(code).title for code in move.codes}
             yield replies.which_one(move, titles, reminder=reminder)
@@ -171,7 +173,25 @@ def _reminder(decided: Decided, claim: Claim) -> str:
     return replies.form_reminder() if decided.state.form else ""
 
 
-def _content(code: str, library: Library) -> ProcedureContent | None:
+def _quotation(
+    move: moves.Answer, library: Library, *, asked: str, ward: str, reminder: str
+) -> OutboundMessage:
+    content, here = library.content(move.code), here_and_now(values=library.local_values, ward=ward)
+    if isinstance(content, ArticleContent):
+        return article_quotation(
+            move, content, asked=asked, titles=library.titles(), here=here, reminder=reminder
+        )
+    return replies.quotation(move, content, here=here, reminder=reminder)
+
+
+def _papers_list(code: str, library: Library, *, reminder: str) -> OutboundMessage:
+    content = library.content(code)
+    if isinstance(content, ArticleContent):
+        return phrases.phrase(Phrase.BUTTON_OUT_OF_DATE)
+    return replies.papers_list(content, here=here_and_now(), reminder=reminder)
+
+
+def _content(code: str, library: Library) -> Content | None:
     """None for a code that an old button still names and this release no longer holds."""
     try:
         return library.content(code)

@@ -10,6 +10,7 @@ from bot.decided import Decided, Situation
 from bot.moves import Phrase
 from bot.report_form import ReportForm, Said, Step
 from casework.categories import CATEGORY_NAMES
+from knowledge_base.article import ARTICLE_CODE
 from knowledge_base.content import PartName
 
 
@@ -30,6 +31,8 @@ def _out_of_date(now: Situation) -> Decided:
 
 def _part(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
     match arguments:
+        case (code, key) if code.startswith(ARTICLE_CODE) and key not in list(PartName):
+            return decided.answer(now.state, moves.Answer(code=code, section=key))
         case (code, name) if name in list(PartName):
             return decided.answer(now.state, moves.Answer(code=code, part=PartName(name)))
     return None
@@ -37,6 +40,8 @@ def _part(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
 
 def _full(now: Situation, arguments: tuple[str, ...]) -> Decided | None:
     match arguments:
+        case (code, *key) if code.startswith(ARTICLE_CODE) and len(key) <= 1:
+            return decided.answer(now.state, moves.Answer(code=code, section="".join(key), in_full=True))
         case (code, name) if name in list(PartName):
             return decided.answer(now.state, moves.Answer(code=code, part=PartName(name), in_full=True))
     return None

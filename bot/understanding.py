@@ -72,6 +72,11 @@ class Understanding:
         return any(letter.isalnum() for letter in self.text)
 
     @property
+    def typed(self) -> str:
+        """The words, but for those of a button."""
+        return "" if self.tapped else self.text
+
+    @property
     def is_cut(self) -> bool:
         """True when the text is as long as the intake keeps: more was probably sent."""
         return len(self.text) >= LONGEST_TEXT

@@ -6,7 +6,6 @@ read or written but a line in the log, when the number guard stops an answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from knowledge_base.checklist import checklist_spans
 from knowledge_base.content import Lead, Origin, PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
 from knowledge_base.errors import UnsafeAnswer
+from knowledge_base.fitting import CHAT_LIMIT, LINE_LIMIT, clipped, fitted
 from knowledge_base.here import NOWHERE, Here
 from knowledge_base.local_answers import spans_above, spans_below
 from knowledge_base.number_guard import check, numbers
@@ -42,10 +42,7 @@ __all__ = ["PART_LABELS", "answer", "checklist", "full_part"]
 
 log = structlog.get_logger(__name__)
 
-# A chat answer is read on a phone in one or two screens (design.md, "Who can wait for what").
-CHAT_LIMIT = 900
 _PAPERS_LIMIT = 330
-_LINE_LIMIT = 110
 
 MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
 PAPERS_DEPEND = "Giấy tờ tùy từng trường hợp, anh/chị bấm “Giấy tờ cần nộp” để xem."
@@ -57,10 +54,6 @@ NOT_READ_SURELY = (
 FEE_DIFFERS_HERE = "Hà Nội có quy định riêng khi nộp trực tuyến, anh/chị bấm “Phí, lệ phí” để xem."
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
-
-_WITHIN_NUMBERS = frozenset("0123456789.,")
-#: Not after a colon: what it announces would be missing.
-_END_OF_SENTENCE = re.compile(r"(?<=[.;!?])\s|\n")
 
 
 def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHERE) -> Answer:
@@ -81,7 +74,7 @@ def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHER
         return _nothing(content, part, here)
     body, closing = _split(_spans(content, part, here))
     room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
-    shown, is_whole = _fitted(body, room)
+    shown, is_whole = fitted(body, room)
     return _guarded(content, _answer(content, part, (*shown, *closing), complete=is_whole), here)
 
 
@@ -145,7 +138,7 @@ def _overview(content: ProcedureContent, here: Here) -> Answer:
     around = len(UNREVIEWED) + len(FOR_ALL) + len(MORE_PAPERS) + 3
     room = CHAT_LIMIT - _length(lead) - _length(facts) - around
     spans = [*lead, *_short_papers(content, room=min(_PAPERS_LIMIT, room)), *facts]
-    shown, _ = _fitted(spans or [Fixed(text=NOTHING_KNOWN, is_missing=True)], CHAT_LIMIT - len(UNREVIEWED))
+    shown, _ = fitted(spans or [Fixed(text=NOTHING_KNOWN, is_missing=True)], CHAT_LIMIT - len(UNREVIEWED))
     return _answer(content, None, tuple(shown), complete=bool(present_parts(content)))
 
 
@@ -183,8 +176,8 @@ def _short_papers(content: ProcedureContent, *, room: int) -> list[Span]:
     is_sorted = all(group.is_sorted for group in content.documents)
     for_all = papers_for_all(content) if is_sorted else every
     lines: list[Span] = [quoted(content, PartName.DOCUMENTS, paper_line(paper)) for paper in for_all]
-    shown, is_whole = _fitted(lines, room)
-    if room < _LINE_LIMIT or not shown or (not is_sorted and not is_whole):
+    shown, is_whole = fitted(lines, room)
+    if room < LINE_LIMIT or not shown or (not is_sorted and not is_whole):
         # The beginning of an unsorted list misleads: khai sinh opens with abandoned children.
         return [Fixed(text=PAPERS_DEPEND)]
     heading = FOR_ALL if is_sorted else f"Giấy tờ {NOT_EDITED}:"
@@ -196,7 +189,7 @@ def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> 
     if part not in present_parts(content):
         return []
     whole = list(lines)
-    shown = [_clipped(line, _LINE_LIMIT) for line in whole]
+    shown = [clipped(line, LINE_LIMIT) for line in whole]
     rest = [] if shown == whole else [Fixed(text=f"Nguồn còn ghi thêm, anh/chị bấm “{PART_LABELS[part]}”.")]
     return [Fixed(text=f"{PART_LABELS[part]}:"), *shown, *rest]
 
@@ -212,34 +205,6 @@ def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
 def _is_local(span: Span) -> bool:
     """A rule or a counter of Hà Nội carries its own source and state of review."""
     return isinstance(span, Quoted) and bool(span.local)
-
-
-def _fitted(spans: Sequence[Span], room: int) -> tuple[list[Span], bool]:
-    """As many spans as fit, the last one cut at the end of a sentence; and whether that is all."""
-    shown: list[Span] = []
-    for span in spans:
-        if len(span.text) + 1 > room:
-            if room > _LINE_LIMIT or not shown:
-                shown.append(_clipped(span, max(room, _LINE_LIMIT)))
-            return shown, False
-        shown.append(span)
-        room -= len(span.text) + 1
-    return shown, True
-
-
-def _clipped(span: Span, limit: int) -> Span:
-    if len(span.text) <= limit:
-        return span
-    head = span.text[: limit - 2]
-    ends = [match.start() for match in _END_OF_SENTENCE.finditer(head)]
-    if ends and ends[-1] > limit // 2:
-        head = head[: ends[-1]]
-    elif " " in head:
-        head = head[: head.rindex(" ")]
-    # Half a number is a wrong number.
-    if head[-1:].isdecimal() and span.text[len(head) : len(head) + 1] in _WITHIN_NUMBERS:
-        head = head.rstrip("0123456789.,")
-    return replace(span, text=f"{head.rstrip()} …")
 
 
 def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge_base.article import Section
 from knowledge_base.content import PartName, Provenance
 
 #: Under an answer from starter content that no person of the office approved.
@@ -14,11 +15,12 @@ UNREVIEWED = "Nội dung minh hoạ, chưa được duyệt."
 class Quoted:
     """Words of one part of one revision, verbatim.
 
+    part: a value of PartName, or the key of an article's section.
     local: the words of a rule or a counter of Hà Nội that it quotes instead; () where it quotes the record.
     """
 
     text: str
-    part: PartName
+    part: str
     provenance: Provenance
     local: tuple[str, ...] = ()
 
@@ -54,12 +56,11 @@ Span = Quoted | Computed | Fixed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What the knowledge base says to one question about one procedure.
+class Spoken:
+    """What any answer has: whose it is, its source, its spans.
 
-    part: the asked part, or None for an overview. spans are in reading order, joined by line breaks.
-    other_parts: non-empty parts to offer as buttons. complete: False when the part is empty in the source
-    (the answer says so and offers a person) or when only its beginning is shown.
+    spans are in reading order, joined by line breaks. complete: False when the source says nothing of what
+    was asked (the answer says so and offers a person) or when only its beginning is shown.
     replaced_by: code of the procedure that is used instead of one that is or will be withdrawn.
     """
 
@@ -68,9 +69,7 @@ class Answer:
     decision: str
     url: str
     updated: str
-    part: PartName | None
     spans: tuple[Span, ...]
-    other_parts: tuple[PartName, ...]
     complete: bool
     reviewed: bool
     replaced_by: str = ""
@@ -88,3 +87,27 @@ class Answer:
     def needs_person(self) -> bool:
         """Whether nothing was quoted, or something the citizen needs is missing or unclear in the source."""
         return not self.quotes or any(isinstance(span, Fixed) and span.is_missing for span in self.spans)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Spoken):
+    """What the knowledge base says to one question about one procedure.
+
+    part: the asked part, or None for an overview. other_parts: non-empty parts to offer as buttons.
+    """
+
+    part: PartName | None
+    other_parts: tuple[PartName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleAnswer(Spoken):
+    """What an article says to one question.
+
+    section: the one that is quoted, or None for the whole article. others: sections to offer as buttons.
+    is_cut: only the beginning of the section is shown.
+    """
+
+    section: Section | None
+    others: tuple[Section, ...]
+    is_cut: bool = False

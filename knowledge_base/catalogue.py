@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import ArticleContent, Content
 from knowledge_base.probes import short_title
 from nlu.text import fold, syllables
 
@@ -54,10 +54,11 @@ def without_namesakes(contents: Iterable[_One]) -> list[_One]:
     return [content for content in ordered if content.code not in hidden]
 
 
-def coverage(contents: Sequence[ProcedureContent]) -> tuple[FieldCoverage, ...]:
-    """A row for each field, by name."""
-    held = Counter(_field(content) for content in contents if not content.is_catalogue_entry)
-    known = Counter(_field(content) for content in contents if content.is_catalogue_entry)
+def coverage(contents: Sequence[Content]) -> tuple[FieldCoverage, ...]:
+    """A row for each field of procedures, by name."""
+    procedures = [content for content in contents if not isinstance(content, ArticleContent)]
+    held = Counter(_field(content) for content in procedures if not content.is_catalogue_entry)
+    known = Counter(_field(content) for content in procedures if content.is_catalogue_entry)
     return tuple(
         FieldCoverage(field=field, held=held[field], catalogue_only=known[field])
         for field in sorted({*held, *known}, key=fold)
@@ -68,5 +69,5 @@ def _name(content: Named) -> str:
     return " ".join(syllables(fold(short_title(content.title))))
 
 
-def _field(content: ProcedureContent) -> str:
+def _field(content: Content) -> str:
     return content.field or "(không ghi)"

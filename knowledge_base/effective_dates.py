@@ -13,7 +13,8 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from knowledge_base.content import ProcedureContent, Validity
+from knowledge_base.article import Content
+from knowledge_base.content import Validity
 from knowledge_base.content_json import from_json
 from knowledge_base.errors import DateProblem, NotADraft, PublishingProblem, StaleDraft
 from knowledge_base.models import ActiveRelease, Procedure, Revision
@@ -126,7 +127,7 @@ def apply_dates(now: datetime | None = None, *, then: Callable[[], None] = rebui
     return Applied(begun=begun, ended=ended, built=is_behind)
 
 
-def dated_contents(codes: Collection[str] | None = None) -> list[ProcedureContent]:
+def dated_contents(codes: Collection[str] | None = None) -> list[Content]:
     """What a release holds: live contents and those that were withdrawn, each with its days, by code."""
     validities = _validities()
     contents = {content.code: content for content in live_contents(codes)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knowledge_base.content import Fee, Method, ProcedureContent
 
@@ -75,6 +75,13 @@ def flags_of(content: ProcedureContent) -> tuple[str, ...]:
     return tuple(sorted(set(_flags(content))))
 
 
+def flags_of_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    """The flags of free text: words meant for a machine, and markup; sorted."""
+    words = "\n".join(texts)
+    found = {"addresses_a_machine": _MACHINE.search(words), "has_markup": _MARKUP.search(words)}
+    return tuple(sorted(flag for flag, place in found.items() if place))
+
+
 def contradicts(fee: Fee) -> bool:
     """Whether the cell says "Miễn phí" while the note beside it gives a fee or leaves it to the council."""
     is_free = fee.text.strip().lower().startswith("miễn phí")
@@ -113,10 +120,7 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
     words = "\n".join(_texts(content))
     if _DISTRICT.search(words):
         yield "stale_district_level"
-    if _MACHINE.search(words):
-        yield "addresses_a_machine"
-    if _MARKUP.search(words):
-        yield "has_markup"
+    yield from flags_of_texts([words])
     if set(content.audience) == _OFFICIALS or "nội bộ" in content.title.lower():
         yield "internal"
     if any(time_lost_its_unit(method.time.text) for method in content.methods):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from hashlib import sha256
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.content_json import digest
 from knowledge_base.local_values import LocalValue
 from knowledge_base.passages import Passage, indexed_text, passages
@@ -27,7 +27,7 @@ class Live:
     """
 
     digests: Mapping[str, str]
-    read: Callable[[Collection[str]], Iterable[ProcedureContent]]
+    read: Callable[[Collection[str]], Iterable[Content]]
     examples: Mapping[str, Sequence[str]]
     outside: Sequence[str] = ()
     local: Sequence[LocalValue] = ()
@@ -35,7 +35,7 @@ class Live:
     @classmethod
     def of(
         cls,
-        contents: Iterable[ProcedureContent],
+        contents: Iterable[Content],
         examples: Mapping[str, Sequence[str]],
         outside: Sequence[str] = (),
     ) -> Live:
@@ -60,13 +60,13 @@ class Live:
 class Source:
     """One procedure before anything is worked out but its pieces of text."""
 
-    content: ProcedureContent
+    content: Content
     made_from: str
     passages: tuple[Passage, ...]
     probes: tuple[Probe, ...]
 
     @classmethod
-    def of(cls, content: ProcedureContent, live: Live) -> Source:
+    def of(cls, content: Content, live: Live) -> Source:
         """The pieces of this content, with its example questions."""
         return cls(
             content=content,
@@ -80,7 +80,7 @@ class Source:
 class Holding:
     """What a release holds of one procedure: its probes that say something, each with its wording."""
 
-    content: ProcedureContent
+    content: Content
     made_from: str
     passages: tuple[Passage, ...]
     probes: tuple[Probe, ...]
@@ -100,7 +100,7 @@ class Holding:
         )
 
 
-def part_words(content: ProcedureContent) -> list[str]:
+def part_words(content: Content) -> list[str]:
     """The folded syllables of title, documents and steps, which the word index of parts sees."""
     return syllables(fold(indexed_text(content)))
 

@@ -1,4 +1,4 @@
-"""Records of a source into procedures and revisions: what is new, changed, unchanged or refused.
+"""Records of a source into revisions of procedures and articles: what is new, changed, unchanged or refused.
 
 `planning` decides and touches nothing; what it decided is written here in one transaction.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.effective_dates import withdrawn_revisions
 from knowledge_base.errors import ImportProblem
@@ -22,7 +22,7 @@ from knowledge_base.examples import ExampleReport, holds_examples, import_exampl
 from knowledge_base.meeting import holds_edited, is_starter, meet
 from knowledge_base.models import Procedure, Revision
 from knowledge_base.planning import Line, Live, Outcome, Planned, plan
-from knowledge_base.sources import catalogue, official_lists, portal, starter
+from knowledge_base.sources import articles, catalogue, official_lists, portal, starter
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.models import AuditEntry, Staff
 
@@ -44,13 +44,12 @@ class ImportReport:
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
-    """The records of a portal file (.jsonl, .json), a starter file or catalogue (.yaml), an official list
-    (.xlsx) or a folder of portal and starter files. Raises ImportProblem.
+    """The records of a portal file (.jsonl, .json), a starter file, an article or a catalogue (.yaml), an
+    official list (.xlsx) or a folder of portal, starter and article files. Raises ImportProblem.
     """
     if path.is_dir():
         readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
-        if any([*path.glob("*.yaml"), *path.glob("*.yml")]):
-            readers.append(starter.read(path))
+        readers += [_yaml(file) for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")])]
         if not readers:
             raise ImportProblem(f"{path} has no .jsonl or .yaml file. Name the file or folder to import.")
         return chain.from_iterable(readers)
@@ -59,7 +58,7 @@ def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRe
     if path.suffix in {".jsonl", ".json"}:
         return portal.read(path, read_on=read_on)
     if path.suffix in {".yaml", ".yml"}:
-        return catalogue.read(path) if catalogue.holds_entries(path) else starter.read(path)
+        return _yaml(path)
     if path.suffix == ".xlsx":
         return official_lists.read(path, read_on=read_on)
     raise ImportProblem(
@@ -67,10 +66,16 @@ def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRe
     )
 
 
+def _yaml(path: Path) -> Iterator[Record | BrokenRecord]:
+    if catalogue.holds_entries(path):
+        return catalogue.read(path)
+    return articles.read(path) if articles.holds_article(path) else starter.read(path)
+
+
 def import_path(
     path: Path, *, dry_run: bool = False, by: Staff | None = None
 ) -> ImportReport | ExampleReport:
-    """Take in a file or folder of procedures, a catalogue, or a file of examples. Raises ImportProblem."""
+    """Take in procedures, articles, a catalogue, or a file of examples. Raises ImportProblem."""
     if holds_examples(path):
         return import_examples(path, dry_run=dry_run)
     return import_contents(read_sources(path), dry_run=dry_run, by=by)
@@ -94,7 +99,7 @@ def import_contents(
     return ImportReport(lines=tuple(item.line for item in planned), dry_run=dry_run)
 
 
-def compared(record: Record) -> tuple[ProcedureContent | None, ProcedureContent]:
+def compared(record: Record) -> tuple[Content | None, Content]:
     """The content in use and the one the record would make of it; None where nothing is in use."""
     live = _live_revisions([record.content.code]).get(record.content.code)
     if live is None:
@@ -165,7 +170,7 @@ class _Writing:
         self._by = by
 
     def revisions(
-        self, items: list[tuple[Planned, ProcedureContent | None, int | None]], *, is_live: bool
+        self, items: list[tuple[Planned, Content | None, int | None]], *, is_live: bool
     ) -> list[Revision]:
         """A revision for each item that has a content, based on the revision given."""
         made = [
@@ -175,9 +180,7 @@ class _Writing:
         ]
         return Revision.objects.bulk_create(made, batch_size=_BATCH)
 
-    def _revision(
-        self, item: Planned, content: ProcedureContent, based_on: int | None, *, is_live: bool
-    ) -> Revision:
+    def _revision(self, item: Planned, content: Content, based_on: int | None, *, is_live: bool) -> Revision:
         procedure = self._procedures[item.line.code]
         self._numbers[procedure.pk] += 1
         return Revision(

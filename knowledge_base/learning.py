@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge_base.article import Content
 from knowledge_base.calibration import Asked, Base, Learned, learn
-from knowledge_base.content import ProcedureContent
 from knowledge_base.encoding import encode
 from knowledge_base.manifest import Manifest
 from knowledge_base.probes import Probe, ProbeKind
@@ -39,7 +39,7 @@ _OUTSIDE_MESSAGES = 150
 class Material:
     """All that is learned from. wordings and encoded follow probes; outside: messages about nothing held."""
 
-    contents: Sequence[ProcedureContent]
+    contents: Sequence[Content]
     probes: Sequence[Probe]
     wordings: Sequence[Wording]
     encoded: Vectors

@@ -14,7 +14,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.article import ARTICLE_CODE, Content
 from knowledge_base.content_json import from_json
 from knowledge_base.decision import Calibration, signs_of
 from knowledge_base.errors import ReleaseProblem
@@ -80,12 +80,18 @@ class SearchResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """One line of the list of procedures. field: "" where the source names none."""
+    """One line of the list of procedures or of articles. field: "" where the source names none."""
 
     code: str
     title: str
     field: str
     is_held: bool
+    is_article: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The address of an article below /bai-viet/."""
+        return self.code.removeprefix(ARTICLE_CODE)
 
 
 class Library:
@@ -149,7 +155,7 @@ class Library:
             (f"{column} : ({quoted})", limit),
         )
         return tuple(
-            Passage(id=id_, code=code, part=PartName(part), text=body, digest=digest)
+            Passage(id=id_, code=code, part=part, text=body, digest=digest)
             for id_, code, part, body, digest in rows
         )
 
@@ -158,21 +164,30 @@ class Library:
         return dict(zip(self._table.codes, self._titles, strict=True))
 
     def listing(self) -> tuple[Listed, ...]:
-        """Everything held or known, by field and title without marks. Read once."""
+        """Every procedure held or known, by field and title without marks."""
+        return tuple(entry for entry in self._everything() if not entry.is_article)
+
+    def articles(self) -> tuple[Listed, ...]:
+        """Every article, by title without marks."""
+        return tuple(entry for entry in self._everything() if entry.is_article)
+
+    def _everything(self) -> tuple[Listed, ...]:
+        """Both, read once."""
         if self._listing is None:
             rows = self._rows(
                 "select code, title, json_extract(content, '$.field'), "
-                "json_extract(content, '$.signpost') is null from procedures",
+                "json_extract(content, '$.signpost') is null, json_extract(content, '$.kind') is not null "
+                "from procedures",
                 (),
             )
             listed = (
-                Listed(code=code, title=title, field=field, is_held=bool(held))
-                for code, title, field, held in rows
+                Listed(code=code, title=title, field=field, is_held=bool(held), is_article=bool(is_article))
+                for code, title, field, held, is_article in rows
             )
             self._listing = tuple(sorted(listed, key=lambda entry: (fold(entry.field), fold(entry.title))))
         return self._listing
 
-    def _read_content(self, code: str) -> ProcedureContent:
+    def _read_content(self, code: str) -> Content:
         """The content as it was published in this release. Raises ReleaseProblem if it holds no such code."""
         rows = self._rows("select content from procedures where code = ?", (code,))
         if not rows:

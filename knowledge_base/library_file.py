@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.content_json import from_json, to_json
 from knowledge_base.holdings import Holding
 from knowledge_base.passages import Passage
@@ -60,7 +60,7 @@ class Outline:
 
     made_from: dict[str, str]
     titles: dict[str, str]
-    entries: tuple[ProcedureContent, ...]
+    entries: tuple[Content, ...]
     probes: tuple[HeldProbe, ...]
     passages: int
 
@@ -104,7 +104,7 @@ def outline(path: Path) -> Outline:
         )
 
 
-def contents_of(path: Path, codes: Collection[str]) -> dict[str, ProcedureContent]:
+def contents_of(path: Path, codes: Collection[str]) -> dict[str, Content]:
     """The contents of these codes, as far as the file holds them."""
     with _reading(path) as rows:
         found = [rows("select content from procedures where code = ?", (code,)) for code in codes]

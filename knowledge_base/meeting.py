@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from knowledge_base.article import ArticleContent, Content
 from knowledge_base.content import Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.parts import part_digest
 
@@ -35,16 +36,19 @@ class Meeting:
     conflicts: the edited parts that the source words differently since, first of each group of parts.
     """
 
-    content: ProcedureContent
-    theirs: ProcedureContent
+    content: Content
+    theirs: Content
     conflicts: tuple[PartName, ...] = ()
 
 
-def meet(incoming: ProcedureContent, live: ProcedureContent) -> Meeting:
+def meet(incoming: Content, live: Content) -> Meeting:
     """Official parts with our lead and aliases, whichever came first; edited parts as the module says.
 
     A catalogue entry gives way to what comes in and leaves its aliases; a newer starter file replaces one.
+    An article comes in as a whole.
     """
+    if isinstance(incoming, ArticleContent) or isinstance(live, ArticleContent):
+        return Meeting(content=incoming, theirs=incoming)
     if is_starter(incoming) and is_starter(live):
         return Meeting(content=incoming, theirs=incoming)
     if live.is_catalogue_entry:
@@ -67,7 +71,9 @@ def is_edited(content: ProcedureContent, part: PartName) -> bool:
     return part is PartName.DOCUMENTS and all(group.edited for group in content.documents)
 
 
-def holds_edited(content: ProcedureContent) -> bool:
+def holds_edited(content: Content) -> bool:
+    if isinstance(content, ArticleContent):
+        return any(source.origin is Origin.EDITOR for source in content.provenance.values())
     return any(is_edited(content, part) for part in PartName)
 
 
@@ -129,7 +135,7 @@ def _aliases(first: ProcedureContent, second: ProcedureContent) -> tuple[str, ..
     return tuple(dict.fromkeys((*first.aliases, *second.aliases)))
 
 
-def is_starter(content: ProcedureContent) -> bool:
+def is_starter(content: Content) -> bool:
     return bool(content.provenance) and all(
         source.origin is Origin.STARTER for source in content.provenance.values()
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from knowledge_base.answers import Answer, Computed, Fixed, Quoted, Span
-from knowledge_base.content import PartName, ProcedureContent
+from knowledge_base.answers import Computed, Fixed, Quoted, Span, Spoken
+from knowledge_base.article import ArticleContent, Content
+from knowledge_base.content import PartName
 from knowledge_base.errors import UnsafeAnswer
 from knowledge_base.parts import part_texts
 
@@ -24,33 +25,41 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(re.sub("[.,]", "", number) if _GROUPED.fullmatch(number) else number for number in found)
 
 
-def check(content: ProcedureContent, answer: Answer) -> None:
+def check(content: Content, answer: Spoken) -> None:
     """Raises UnsafeAnswer, naming every span that says a figure its source does not hold."""
     problems = [problem for span in answer.spans for problem in _problems(content, span)]
     if problems:
         raise UnsafeAnswer(f"{content.code}: {'; '.join(problems)}. Look at how the record was read.")
 
 
-def _problems(content: ProcedureContent, span: Span) -> Iterator[str]:
+def _problems(content: Content, span: Span) -> Iterator[str]:
     match span:
         case Quoted():
-            yield from _without_source(span.text, (*part_texts(content, span.part), *span.local), span.part)
+            yield from _without_source(span.text, (*_said(content, span.part), *span.local), span.part)
         case Computed():
             yield from _computed(content, span)
         case Fixed(source=""):
             yield from _without_source(span.text, (), None)
 
 
-def _computed(content: ProcedureContent, span: Computed) -> Iterator[str]:
+def _computed(content: Content, span: Computed) -> Iterator[str]:
     if not (span.inputs and span.rule):
         yield "a computed value without inputs or rule"
     hidden = [words for words in (*span.inputs, *span.given, span.rule) if words not in span.text]
     if hidden:
         yield f"a computed value that does not show {hidden}"
-    yield from _without_source("\n".join(span.inputs), part_texts(content, span.part), span.part)
+    yield from _without_source("\n".join(span.inputs), _said(content, span.part), span.part)
 
 
-def _without_source(text: str, sources: Iterable[str], part: PartName | None) -> Iterator[str]:
+def _said(content: Content, part: str) -> tuple[str, ...]:
+    """The words of a part of a procedure or of a section of an article; of an unknown one there are none."""
+    if isinstance(content, ArticleContent):
+        section = content.section(part)
+        return (section.heading, section.text) if section else ()
+    return part_texts(content, PartName(part))
+
+
+def _without_source(text: str, sources: Iterable[str], part: str | None) -> Iterator[str]:
     strange = numbers(text) - numbers("\n".join(sources))
     if strange:
         where = f"the part {part}" if part else "a sentence of ours"

@@ -1,10 +1,11 @@
-"""Passages: one part of one revision as a searchable text."""
+"""Passages: one part of a procedure, or one section of an article, as a searchable text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
 
+from knowledge_base.article import ArticleContent, Content, Section
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.parts import part_texts, present_parts
 
@@ -15,35 +16,42 @@ LONGEST_INDEXED = 800  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """All the words of one part. id is "code#part"; digest is the SHA-256 of the text."""
+    """All the words of one part. id is "code#part"; digest is the SHA-256 of the text.
+
+    part: a value of PartName, or the key of an article's section.
+    """
 
     id: str
     code: str
-    part: PartName
+    part: str
     text: str
     digest: str
 
 
-def passages(content: ProcedureContent) -> tuple[Passage, ...]:
-    """A passage for each part about which the content says something, in the order of PartName."""
-    return tuple(_passage(content, part) for part in present_parts(content))
+def passages(content: Content) -> tuple[Passage, ...]:
+    """A passage for each part about which the content says something, or for each section, in their order."""
+    if isinstance(content, ArticleContent):
+        return tuple(_passage(content.code, section.key, _words(section)) for section in content.sections)
+    return tuple(_passage(content.code, part, _text(content, part)) for part in present_parts(content))
 
 
-def indexed_text(content: ProcedureContent) -> str:
-    """The title and the beginnings of documents and steps: what the words of a procedure are matched with."""
-    parts = (_text(content, part)[:LONGEST_INDEXED] for part in (PartName.DOCUMENTS, PartName.STEPS))
+def indexed_text(content: Content) -> str:
+    """The title and the beginnings of documents and steps, or of sections: what words are matched with."""
+    if isinstance(content, ArticleContent):
+        parts = [_words(section)[:LONGEST_INDEXED] for section in content.sections]
+    else:
+        parts = [_text(content, part)[:LONGEST_INDEXED] for part in (PartName.DOCUMENTS, PartName.STEPS)]
     return "\n".join((content.title, *parts))
 
 
-def _passage(content: ProcedureContent, part: PartName) -> Passage:
-    text = _text(content, part)
+def _passage(code: str, part: str, text: str) -> Passage:
     return Passage(
-        id=f"{content.code}#{part}",
-        code=content.code,
-        part=part,
-        text=text,
-        digest=sha256(text.encode()).hexdigest(),
+        id=f"{code}#{part}", code=code, part=part, text=text, digest=sha256(text.encode()).hexdigest()
     )
+
+
+def _words(section: Section) -> str:
+    return f"{section.heading}\n{section.text}"
 
 
 def _text(content: ProcedureContent, part: PartName) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from knowledge_base.content import Origin, ProcedureContent
+from knowledge_base.article import ArticleContent, Content
+from knowledge_base.content import Origin
 from knowledge_base.meeting import Meeting, meet
 from knowledge_base.sources.records import BrokenRecord, Record
 
 HELD = "bản đang dùng do biên tập viên sửa; bản nhập chờ ở dạng nháp"
+OTHER_KIND = "mã này đang là của một loại nội dung khác (thủ tục hoặc bài hướng dẫn); đổi mã rồi nhập lại"
 CONFLICT = "nguồn đã đổi phần đã được biên tập; bản của nguồn chờ ở dạng nháp để đối chiếu"
 
 
@@ -43,7 +45,7 @@ class Live:
     """The live revision of a procedure, by its key. is_edited: an editor wrote it."""
 
     revision: int
-    content: ProcedureContent
+    content: Content
     is_edited: bool
 
 
@@ -52,9 +54,9 @@ class Planned:
     """content: to go live; draft: to wait for an editor beside it; beside: the revision that is live now."""
 
     line: Line
-    content: ProcedureContent | None = None
+    content: Content | None = None
     beside: int | None = None
-    draft: ProcedureContent | None = None
+    draft: Content | None = None
 
 
 WITHDRAWN = "thủ tục này đã bãi bỏ; muốn dùng lại thì biên tập viên bấm “Dùng lại bản này” trước khi nhập"
@@ -99,6 +101,8 @@ def _plan_one(record: Record, live: Live | None, known: set[str]) -> Planned:
         return Planned(line=line(Outcome.NEW), content=record.content)
     if record.content.is_catalogue_entry and not live.content.is_catalogue_entry:
         return Planned(line=line(Outcome.ALREADY_HELD))
+    if isinstance(record.content, ArticleContent) is not isinstance(live.content, ArticleContent):
+        return _refused(record.place, record.content.code, OTHER_KIND)
     is_known = _record(record.content) in known
     met = meet(record.content, live.content)
     if live.is_edited:
@@ -129,18 +133,18 @@ def _outcome(met: Meeting, *, changed: bool, is_known: bool) -> Outcome:
     return Outcome.CHANGED if changed else Outcome.UNCHANGED
 
 
-def changed_fields(old: ProcedureContent, new: ProcedureContent) -> tuple[str, ...]:
+def changed_fields(old: Content, new: Content) -> tuple[str, ...]:
     """Names of the fields that differ; the day of reading differs at each import and is no change."""
-    names = (field.name for field in fields(ProcedureContent) if field.name not in {"provenance", "updated"})
+    names = (field.name for field in fields(old) if field.name not in {"provenance", "updated"})
     changed = tuple(name for name in names if getattr(old, name) != getattr(new, name))
     if changed or _origins(old) == _origins(new):
         return changed
     return ("provenance",)
 
 
-def _origins(content: ProcedureContent) -> dict[str, Origin]:
+def _origins(content: Content) -> dict[str, Origin]:
     return {part: source.origin for part, source in content.provenance.items()}
 
 
-def _record(content: ProcedureContent) -> str:
+def _record(content: Content) -> str:
     return next((source.record for source in content.provenance.values()), "")

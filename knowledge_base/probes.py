@@ -1,4 +1,4 @@
-"""Probes: the short texts that are encoded and lead to a procedure."""
+"""Probes: the short texts that are encoded and lead to a procedure or an article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from nlu.text import clean, fold, syllables
 
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -35,8 +35,8 @@ class Probe:
     digest: str
 
 
-def probes(content: ProcedureContent, examples: Iterable[str]) -> tuple[Probe, ...]:
-    """The title, aliases, lead and example questions of a procedure, the title first.
+def probes(content: Content, examples: Iterable[str]) -> tuple[Probe, ...]:
+    """The title, aliases, lead and example questions of a content, the title first.
 
     A text that says the same as an earlier one (but for case, marks and punctuation) is left out.
     """
@@ -53,7 +53,7 @@ def short_title(title: str) -> str:
     return clean(_OPENING.sub("", _IN_BRACKETS.sub("", title)))
 
 
-def _texts(content: ProcedureContent, examples: Iterable[str]) -> Iterable[tuple[ProbeKind, str]]:
+def _texts(content: Content, examples: Iterable[str]) -> Iterable[tuple[ProbeKind, str]]:
     yield ProbeKind.TITLE, content.title
     yield ProbeKind.ALIAS, short_title(content.title)
     for alias in content.aliases:

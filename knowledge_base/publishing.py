@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from django.db import transaction
 from django.utils import timezone
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.content_json import digest, from_json, to_json
 from knowledge_base.errors import NotADraft, PublishingProblem, StaleDraft
 from knowledge_base.models import Procedure, Revision
@@ -25,7 +25,7 @@ def rebuild() -> None:
     build_release()
 
 
-def live_contents(codes: Collection[str] | None = None) -> list[ProcedureContent]:
+def live_contents(codes: Collection[str] | None = None) -> list[Content]:
     """The contents of the live revisions of these codes, or of all, by code."""
     live = Revision.objects.filter(status=_Status.LIVE).order_by("procedure__code")
     if codes is not None and len(codes) < _MANY:
@@ -47,7 +47,7 @@ def live_revision(code: str) -> Revision | None:
 
 def save_draft(
     code: str,
-    content: ProcedureContent,
+    content: Content,
     author: Staff | None,
     note: str,
     *,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.probes import Probe, ProbeKind
 from knowledge_base.words import Scores
 from nlu.text import fold
@@ -194,7 +194,7 @@ def features(table: ProbeTable, evidence: Evidence, chosen: Numbers) -> Features
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def is_for_citizens(content: ProcedureContent) -> bool:
+def is_for_citizens(content: Content) -> bool:
     """Whether it is handled at commune level for citizens: what most people ask about."""
     at_commune = any("cap xa" in fold(level) for level in content.levels)
     return at_commune and any("cong dan" in fold(audience) for audience in content.audience)

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base import library_file
+from knowledge_base.article import Content
 from knowledge_base.catalogue import without_namesakes
-from knowledge_base.content import ProcedureContent
 from knowledge_base.encoding import encode
 from knowledge_base.holdings import Holding, Live, Source, beginnings, part_words, share_of_passages
 from knowledge_base.learning import is_due
@@ -101,7 +101,7 @@ def _difference(held: Outline, live: Live) -> _Difference | None:
     if len(other) > max(_FEW, len(held.made_from) * _MOST_CHANGED):
         return None
     read = {content.code: content for content in live.read(other)}
-    known: dict[str, ProcedureContent | _Named] = {
+    known: dict[str, Content | _Named] = {
         **{code: _Named(code=code, title=title) for code, title in held.titles.items()},
         **{entry.code: entry for entry in held.entries},
         **read,

@@ -1,4 +1,4 @@
-"""What is said of the days on which a procedure holds: that it will change, or what has taken its place."""
+"""What is said of the days on which a content holds: that it will change, or what has taken its place."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from knowledge_base.answers import Answer, Fixed
+from knowledge_base.article import Content
 from knowledge_base.content import ProcedureContent, Validity
 
 SET_BY_EDITOR = "ngày hiệu lực do biên tập viên ghi"
 
 
-def is_over(content: ProcedureContent, day: date) -> bool:
+def is_over(content: Content, day: date) -> bool:
     """Whether the procedure was withdrawn by that day, whatever release is still being read."""
     return bool(content.validity and content.validity.until and _day(content.validity.until) < day)
 
 
-def notices(content: ProcedureContent, day: date) -> Iterator[Fixed]:
+def notices(content: Content, day: date) -> Iterator[Fixed]:
     """What a citizen must know beside the content in force: a change or an end that comes."""
     validity = content.validity
     if validity and validity.changes_on:
-        yield _change(_day(validity.changes_on), day)
+        yield change_notice(validity, day)
     if validity and validity.until:
         yield Fixed(text=_end(validity), source=validity.decision or SET_BY_EDITOR)
 
@@ -50,10 +51,12 @@ def written(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _change(begins: date, day: date) -> Fixed:
+def change_notice(validity: Validity, day: date) -> Fixed:
+    """That other words take the place of these on a day that is set (validity.changes_on)."""
+    begins = _day(validity.changes_on)
     if begins <= day:
         sentence = (
-            f"Từ ngày {written(begins)} thủ tục này đã thay đổi, nội dung mới đang được đưa lên; "
+            f"Từ ngày {written(begins)} nội dung này đã thay đổi, nội dung mới đang được đưa lên; "
             "anh/chị hỏi cán bộ trước khi làm."
         )
         return Fixed(text=sentence, source=SET_BY_EDITOR, is_missing=True)

@@ -130,7 +130,7 @@ class WordIndex:
         """
         scores = np.zeros(self.size, dtype=np.float32)
         asked = np.array(sorted(set(_terms(words))), dtype=np.uint64)
-        if not (self.size and asked.size):
+        if not (self.terms.size and asked.size):
             return scores
         places = np.minimum(np.searchsorted(self.terms, asked), len(self.terms) - 1)
         known = places[self.terms[places] == asked]

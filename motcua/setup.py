@@ -55,8 +55,8 @@ def migrate() -> None:
 def _stock() -> None:
     """The starter content into an empty base, and a release where none is in force."""
     if not Procedure.objects.exists():
-        import_path(starter.PROCEDURES)
-        import_path(starter.CATALOGUE)
+        for path in (starter.PROCEDURES, starter.ARTICLES, starter.CATALOGUE):
+            import_path(path)
     if not ExampleQuestion.objects.exists():
         import_path(starter.EXAMPLES)
     lacks_local_values = not LocalOverride.objects.exists()

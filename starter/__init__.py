@@ -4,6 +4,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 PROCEDURES = FOLDER / "procedures"
+ARTICLES = FOLDER / "articles"
 CATALOGUE = FOLDER / "catalogue.yaml"
 EXAMPLES = FOLDER / "examples.jsonl"
 UNITS = FOLDER / "units.csv"

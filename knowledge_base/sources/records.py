@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One procedure read from a source. place: "line 12" or a file name, for the report."""
+    """One procedure or article read from a source. place: "line 12" or a file name, for the report."""
 
     place: str
-    content: ProcedureContent
+    content: Content
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from knowledge_base.article import ArticleContent, Link, Section
 from knowledge_base.content import (
     Document,
     DocumentGroup,
@@ -16,6 +17,7 @@ from knowledge_base.content import (
     Method,
     MethodKind,
     Origin,
+    PartName,
     ProcedureContent,
     Provenance,
     Remark,
@@ -93,6 +95,38 @@ def known_only(source: Provenance = STARTER, **changes: Any) -> ProcedureContent
     return replace(content, **changes)
 
 
+def article(source: Provenance = STARTER, **changes: Any) -> ArticleContent:
+    """Three sections: what it is, what it costs, where to ask."""
+    sections = (
+        Section(key="la-gi", heading="iParking là gì", text="Ứng dụng tìm chỗ đỗ ô tô, thí điểm từ 2017."),
+        Section(
+            key="gia",
+            heading="Giá gửi xe",
+            text="Hai giờ đầu 25.000 đồng.\nTừ giờ thứ 3 tính lũy tiến.",
+            aliases=("bao nhiêu tiền",),
+            about=PartName.FEE,
+        ),
+        Section(key="hoi-o-dau", heading="Hỏi ở đâu", text="Tổng đài 024.1022.", about=PartName.WHERE),
+    )
+    content = ArticleContent(
+        code="art-iparking",
+        title="Ứng dụng trông giữ xe iParking",
+        field="Hướng dẫn chung",
+        levels=("Cấp xã",),
+        audience=("Công dân Việt Nam",),
+        aliases=("đỗ xe thông minh",),
+        lead=Lead(text="Tìm chỗ đỗ ô tô và trả tiền qua điện thoại.", provenance=source),
+        sections=sections,
+        links=(Link(label="Trang của Thành phố", url="https://hanoi.gov.vn"),),
+        related=("1.004222",),
+        valid_from="",
+        valid_to="",
+        updated="2026-07",
+        provenance={section.key: source for section in sections},
+    )
+    return replace(content, **changes)
+
+
 _words = st.text(
     alphabet=st.sampled_from(list("aăđếưbcXYZ 0123456789.,;:-()/\n“”")), min_size=0, max_size=160
 ).map(str.strip)
@@ -151,3 +185,16 @@ def procedures(draw: st.DrawFn) -> ProcedureContent:
         flags=draw(st.sampled_from([(), ("fee_amount_doubtful",), ("time_without_unit",)])),
         remarks=draw(st.lists(st.builds(Remark, heading=_words, text=_words), max_size=2).map(tuple)),
     )
+
+
+_sections = st.builds(
+    Section, key=st.just(""), heading=_words, text=_words, about=st.none() | st.sampled_from(list(PartName))
+)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> ArticleContent:
+    """Sections of wild words and figures."""
+    drawn = draw(st.lists(_sections, min_size=1, max_size=3))
+    sections = tuple(replace(section, key=f"muc-{number}") for number, section in enumerate(drawn))
+    return article(sections=sections, provenance={section.key: STARTER for section in sections})

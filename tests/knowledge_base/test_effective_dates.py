@@ -228,7 +228,7 @@ def test_an_answer_tells_the_coming_change_and_then_that_it_has_come(editor):
         content, date(2026, 11, 30)
     )
     late = answer(content, PartName.TIME, Here(day=FIRST))
-    assert "Từ ngày 01/12/2026 thủ tục này đã thay đổi" in late.text
+    assert "Từ ngày 01/12/2026 nội dung này đã thay đổi" in late.text
     assert late.needs_person
 
 

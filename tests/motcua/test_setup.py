@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CODES = ("1.001193", "1.000894")
 KNOWN = "cat-karaoke-01"
+ARTICLE = "art-iparking"
 CATALOGUE = f"""
 source: Danh mục
 date: "2026-11"
@@ -36,11 +37,14 @@ groups:
 
 @pytest.fixture(autouse=True)
 def empty_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A home without anything, and two procedures to stock it with."""
+    """A home without anything, and two procedures and an article to stock it with."""
     procedures = tmp_path / "procedures"
     procedures.mkdir()
     for code in CODES:
         shutil.copy(starter.PROCEDURES / f"{code}.yaml", procedures)
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    shutil.copy(starter.ARTICLES / "iparking.yaml", articles)
     examples = tmp_path / "examples.jsonl"
     examples.write_text(json.dumps({"code": CODES[0], "questions": ["làm giấy khai sinh ở đâu"]}))
     catalogue = tmp_path / "catalogue.yaml"
@@ -48,6 +52,7 @@ def empty_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -
     settings.RELEASES_ROOT = tmp_path / "releases"
     monkeypatch.setattr(starter, "CATALOGUE", catalogue)
     monkeypatch.setattr(starter, "PROCEDURES", procedures)
+    monkeypatch.setattr(starter, "ARTICLES", articles)
     monkeypatch.setattr(starter, "EXAMPLES", examples)
     monkeypatch.setattr(releases, "encoder", lambda: ENCODER)
     monkeypatch.setattr(releases, "_shelf", releases._Shelf())
@@ -56,7 +61,7 @@ def empty_home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -
 def test_an_empty_home_gets_places_procedures_a_release_and_accounts() -> None:
     accounts = prepare()
     assert Unit.objects.filter(kind=Unit.Kind.WARD).exists()
-    assert {procedure.code for procedure in Procedure.objects.all()} == {*CODES, KNOWN}
+    assert {procedure.code for procedure in Procedure.objects.all()} == {*CODES, KNOWN, ARTICLE}
     assert ExampleQuestion.objects.count() == 1
     with pinned_library() as library:
         assert library.content(CODES[0]).code == CODES[0]

@@ -43,7 +43,7 @@ def likeness(one: Trigrams, other: Trigrams) -> float:
 
 @cache
 def examples() -> dict[tuple[str, ...], list[Trigrams]]:
-    """The trigrams of each example and of each alias in the catalogue, found by any one of them."""
+    """The trigrams of each example and each alias of ours, found by any one of them."""
     found: dict[tuple[str, ...], list[Trigrams]] = {}
     texts = [question for row in rows(starter.EXAMPLES) for question in row["questions"]]
     for known in map(trigrams, [*texts, *aliases()]):
@@ -53,9 +53,11 @@ def examples() -> dict[tuple[str, ...], list[Trigrams]]:
 
 
 def aliases() -> list[str]:
-    """What people call an entry of the catalogue: written like examples, so kept apart like them."""
+    """What people call an entry or an article: written like examples, so kept apart like them."""
     groups = yaml.safe_load(starter.CATALOGUE.read_text(encoding="utf-8"))["groups"]
-    return [alias for group in groups for entry in group["entries"] for alias in entry["aliases"]]
+    articles = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in starter.ARTICLES.glob("*.yaml")]
+    entries = [entry for group in groups for entry in group["entries"]]
+    return [alias for named in (*entries, *articles) for alias in named["aliases"]]
 
 
 def is_near_copy(text: str) -> bool:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from knowledge_base.content import ProcedureContent
-from knowledge_base.content_json import from_json
+from knowledge_base.content_json import procedure_from_json
 from knowledge_base.models import Revision
 from knowledge_base.publishing import save_draft
 from web.editor.corrections import corrected
@@ -42,7 +42,7 @@ class Page:
 
     @property
     def content(self) -> ProcedureContent:
-        return from_json(self.live.content)
+        return procedure_from_json(self.live.content)
 
     def result(self) -> ProcedureContent:
         """The content with what was typed; both forms must be valid."""
@@ -65,7 +65,7 @@ def edit(request: EditorRequest, code: str, section: str) -> HttpResponse:
     if section not in set(Section):
         raise Http404(section)
     live = live_revision(code)
-    if from_json(live.content).is_catalogue_entry:
+    if procedure_from_json(live.content).is_catalogue_entry:
         raise Http404(f"{code} chỉ có trong danh mục, không có phần nào để sửa.")
     if request.method == "GET":
         return _opened(live, Section(section), request.GET.get("draft")).answered(request)
@@ -78,7 +78,7 @@ def edit(request: EditorRequest, code: str, section: str) -> HttpResponse:
 
 def _opened(live: Revision, section: Section, draft: str | None) -> Page:
     revision = _draft(live, draft) or live
-    content = from_json(revision.content)
+    content = procedure_from_json(revision.content)
     return Page(
         code=live.procedure.code,
         section=section,
@@ -93,7 +93,7 @@ def _page(live: Revision, section: Section, data: QueryDict) -> Page:
         code=live.procedure.code,
         section=section,
         live=live,
-        form=open_section(section, from_json(live.content), data),
+        form=open_section(section, procedure_from_json(live.content), data),
         source=open_source(section, data),
     )
 
@@ -116,7 +116,7 @@ def _overtaken(request: EditorRequest, page: Page) -> HttpResponse:
     """Someone published since the page was opened: both versions are shown, nothing is saved."""
     base = request.POST.get("base", "")
     begun = page.live.procedure.revisions.filter(number=base).first() if base.isdecimal() else None
-    theirs = differences(from_json(begun.content), page.content) if begun else ()
+    theirs = differences(procedure_from_json(begun.content), page.content) if begun else ()
     return page.answered(
         request, status=409, overtaken=True, theirs=theirs, yours=differences(page.content, page.result())
     )

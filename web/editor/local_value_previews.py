@@ -11,7 +11,7 @@ from itertools import islice
 
 from knowledge_base.answering import full_part
 from knowledge_base.content import ProcedureContent
-from knowledge_base.content_json import from_json
+from knowledge_base.content_json import procedure_from_json
 from knowledge_base.here import Here, here_and_now
 from knowledge_base.local_overrides import local_values
 from knowledge_base.local_values import LocalValue, to_json
@@ -73,6 +73,6 @@ def _concerned(*rules: LocalValue | None) -> Iterator[ProcedureContent]:
     if all(codes):
         live = live.filter(procedure__code__in=codes)
     for plain in live.order_by("procedure__code").values_list("content", flat=True).iterator(chunk_size=200):
-        content = from_json(plain)
+        content = procedure_from_json(plain)
         if any(rule and rule.concerns(content) for rule in rules):
             yield content

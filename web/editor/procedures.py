@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from knowledge_base.answering import answer
+from knowledge_base.article import ARTICLE_CODE
 from knowledge_base.content import Origin, ProcedureContent, Provenance
-from knowledge_base.content_json import from_json
+from knowledge_base.content_json import procedure_from_json
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.models import Revision
 from knowledge_base.parts import PART_LABELS
@@ -49,7 +50,9 @@ class SectionView:
 
 
 def live_revision(code: str) -> Revision:
-    """The revision in use. Raises Http404 where the code has none."""
+    """The revision in use. Raises Http404 where the code has none, or is an article's."""
+    if code.startswith(ARTICLE_CODE):
+        raise Http404(f"{code} là bài hướng dẫn, không phải thủ tục.")
     live = Revision.objects.filter(procedure__code=code, status=Revision.Status.LIVE)
     revision = live.select_related("procedure", "author").first()
     if revision is None:
@@ -106,7 +109,7 @@ def _source(part: str, provenance: Provenance) -> SourceLine:
 @editor_page("GET")
 def show(request: EditorRequest, code: str) -> HttpResponse:
     live = shown_revision(code)
-    content = from_json(live.content)
+    content = procedure_from_json(live.content)
     context = {
         "room": "editor",
         "live": live,

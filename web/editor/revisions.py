@@ -14,7 +14,7 @@ from knowledge_base import publishing
 from knowledge_base.answering import answer
 from knowledge_base.answers import Answer
 from knowledge_base.content import PartName, ProcedureContent
-from knowledge_base.content_json import from_json
+from knowledge_base.content_json import procedure_from_json
 from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.here import here_and_now
@@ -69,10 +69,10 @@ def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
         "revision": revision,
         "live": live,
         "tomorrow": timezone.localdate() + timedelta(days=1),
-        "content": from_json(live.content),
+        "content": procedure_from_json(live.content),
         "differences": differences(before, after),
         "overtaken": _overtaken(revision, live),
-        "bubbles": bubbles(from_json(revision.content), changed),
+        "bubbles": bubbles(procedure_from_json(revision.content), changed),
         "new_flags": [FLAG_LABELS.get(flag, flag) for flag in after.flags if flag not in before.flags],
         "sections": [(section, MEANINGS[section].label) for section in changed_sections(before, after)],
     }
@@ -117,9 +117,9 @@ def _revision(code: str, number: int) -> Revision:
 def _compared(revision: Revision, live: Revision) -> tuple[ProcedureContent, ProcedureContent]:
     """The live content and this one; for the live one itself, the one it replaced and it."""
     if revision != live:
-        return from_json(live.content), from_json(revision.content)
+        return procedure_from_json(live.content), procedure_from_json(revision.content)
     earlier = live.procedure.revisions.filter(number__lt=live.number, published_at__isnull=False).first()
-    return from_json((earlier or live).content), from_json(live.content)
+    return procedure_from_json((earlier or live).content), procedure_from_json(live.content)
 
 
 def _overtaken(revision: Revision, live: Revision) -> dict[str, tuple[SectionDifference, ...]] | None:
@@ -127,8 +127,8 @@ def _overtaken(revision: Revision, live: Revision) -> dict[str, tuple[SectionDif
     begun = revision.based_on
     if revision.status != Revision.Status.DRAFT or begun is None or begun == live:
         return None
-    base = from_json(begun.content)
+    base = procedure_from_json(begun.content)
     return {
-        "theirs": differences(base, from_json(live.content)),
-        "yours": differences(base, from_json(revision.content)),
+        "theirs": differences(base, procedure_from_json(live.content)),
+        "yours": differences(base, procedure_from_json(revision.content)),
     }

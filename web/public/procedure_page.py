@@ -211,7 +211,7 @@ def _section(part: PartName, said: Answer, told_above: Container[str]) -> Sectio
         part=part,
         label=PART_LABELS[part],
         anchor=ANCHORS[part],
-        blocks=tuple(_blocks(spans)),
+        blocks=blocks(spans),
         sources=tuple(_sources(spans)),
     )
 
@@ -226,10 +226,12 @@ def _without(common: SourceLine | None, section: Section) -> Section:
     return replace(section, sources=()) if section.sources == (common,) else section
 
 
-def _blocks(spans: Iterable[Span]) -> Iterator[Block]:
-    for kind, together in groupby(spans, key=_kind):
-        lines = tuple(span.text.removeprefix(_BULLET) for span in together)
-        yield Block(kind=kind, lines=lines)
+def blocks(spans: Iterable[Span]) -> tuple[Block, ...]:
+    """The spans as lists, texts, computed values and notes, in their order."""
+    return tuple(
+        Block(kind=kind, lines=tuple(span.text.removeprefix(_BULLET) for span in together))
+        for kind, together in groupby(spans, key=_kind)
+    )
 
 
 def _kind(span: Span) -> str:
@@ -243,10 +245,11 @@ def _kind(span: Span) -> str:
 def _sources(spans: Iterable[Span]) -> Iterator[SourceLine]:
     found = dict.fromkeys(span.provenance for span in spans if isinstance(span, Quoted))
     # Parts are kept apart by the digest of their record, which no reader sees.
-    yield from dict.fromkeys(_source(provenance) for provenance in found)
+    yield from dict.fromkeys(source_line(provenance) for provenance in found)
 
 
-def _source(provenance: Provenance) -> SourceLine:
+def source_line(provenance: Provenance) -> SourceLine:
+    """The source as a reader sees it."""
     says = ", ".join(word for word in (provenance.decision, written_day(provenance.date)) if word)
     return SourceLine(
         origin=ORIGIN_LABELS.get(provenance.origin, "Quy định của Hà Nội"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from knowledge_base.article import ARTICLE_CODE, ArticleContent
 from knowledge_base.content import ProcedureContent
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.here import here_and_now
@@ -67,6 +68,8 @@ def index(request: HttpRequest, library: Library) -> HttpResponse:
 
 @public_page
 def show(request: HttpRequest, library: Library, code: str) -> HttpResponse:
+    if code.startswith(ARTICLE_CODE):
+        return redirect("public:article", slug=code.removeprefix(ARTICLE_CODE))
     content = _content(library, code)
     if content is None:
         return _unknown(request, library, code)
@@ -90,9 +93,10 @@ def papers(request: HttpRequest, library: Library, code: str) -> HttpResponse:
 
 def _content(library: Library, code: str) -> ProcedureContent | None:
     try:
-        return library.content(code)
+        content = library.content(code)
     except ReleaseProblem:
         return None
+    return None if isinstance(content, ArticleContent) else content
 
 
 def _unknown(request: HttpRequest, library: Library, code: str) -> HttpResponse:
@@ -101,7 +105,7 @@ def _unknown(request: HttpRequest, library: Library, code: str) -> HttpResponse:
 
 
 def _found(library: Library, query: str) -> list[Listed]:
-    listed = {entry.code: entry for entry in library.listing()}
+    listed = {entry.code: entry for entry in (*library.listing(), *library.articles())}
     return [listed[hit.code] for hit in library.search(query).hits]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.public import chat, procedures
+from web.public import articles, chat, procedures
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("chat/stream", chat.stream, name="stream"),
     path("chat/attachments/<str:public_id>", chat.attachment, name="attachment"),
     path("chat/forget", chat.start_over, name="forget"),
+    path("bai-viet", articles.index, name="articles"),
+    path("bai-viet/<slug:slug>", articles.show, name="article"),
     path("thu-tuc", procedures.index, name="procedures"),
     path("thu-tuc/<str:code>", procedures.show, name="procedure"),
     path("thu-tuc/<str:code>/giay-to", procedures.papers, name="papers"),
