@@ -54,6 +54,7 @@ _KINDS = (
         re.compile(
             r"(?<!lệ )\bphí (?:công bố|cấp|khai thác|cung cấp|sử dụng|đăng ký|sát hạch|kiểm dịch|kiểm tra"
             r"|xác minh|chứng thực|công chứng|hoạt động|duy trì)\b"
+            r"|bản sao[^.;]*?(?<!lệ )\bphí\b(?! thẩm)"
         ),
     ),
 )

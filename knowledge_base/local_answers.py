@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from knowledge_base.answers import Span
+from knowledge_base.answers import Fixed, Span
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.here import Here
 from knowledge_base.local_fees import local_fee_spans
 from knowledge_base.local_values import LocalValue, values_about
 from knowledge_base.local_words import plain_spans
 from knowledge_base.receivers import is_of_the_city
-from knowledge_base.where import counter_spans, takes_at_city_counters
+from knowledge_base.where import ASK_WARD, asks_for_ward, counter_spans, takes_at_city_counters
 
 
 def spans_above(content: ProcedureContent, part: PartName, here: Here) -> tuple[Span, ...]:
@@ -31,7 +31,8 @@ def spans_below(content: ProcedureContent, part: PartName, here: Here) -> tuple[
 
 def _where(content: ProcedureContent, here: Here) -> tuple[Span, ...]:
     rules = _holding(content, PartName.WHERE, here) if takes_at_city_counters(content) else ()
-    return (*counter_spans(content, here), *plain_spans(rules, here.day))
+    question = (Fixed(text=ASK_WARD),) if asks_for_ward(content, here) else ()
+    return (*counter_spans(content, here), *plain_spans(rules, here.day), *question)
 
 
 def _holding(content: ProcedureContent, part: PartName, here: Here) -> tuple[LocalValue, ...]:

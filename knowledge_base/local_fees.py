@@ -17,7 +17,7 @@ from knowledge_base.fee_kinds import KIND_WORDS, SETTER_WORDS, Charged, FeeKind,
 from knowledge_base.here import Here
 from knowledge_base.local_values import LocalValue, values_about
 from knowledge_base.local_words import day_words, source_lines, told
-from knowledge_base.receivers import is_of_the_city, is_settled_above, receiver_of
+from knowledge_base.receivers import is_of_the_city, is_settled_above, receiver_of, receivers_named
 
 HEADING = "Tại Hà Nội:"
 HEADING_WHEN_THE_CITYS = "Tại Hà Nội, khi nơi giải quyết là cơ quan của Thành phố:"
@@ -58,12 +58,18 @@ def _now(content: ProcedureContent, values: Sequence[LocalValue], day: date) -> 
     lines = {kind: _holding(in_force, kind, _charged(content, kind)) for kind, _ in _LINES}
     if not lines[MethodKind.ONLINE].values:
         return
-    yield Fixed(text=HEADING_WHEN_THE_CITYS if is_settled_above(content) else HEADING)
+    yield Fixed(text=_heading(content))
     for kind, label in _LINES:
         yield from told(label, lines[kind].values, of=label_of)
     if not all(held.is_certain for held in lines.values()):
         yield Fixed(text=ASK_WHICH, is_missing=True)
     yield from source_lines(value for held in lines.values() for value in held.values)
+
+
+def _heading(content: ProcedureContent) -> str:
+    """Said with a condition where others settle it too, or an agency is named that nothing is known of."""
+    is_unknown = bool(content.agencies) and not receivers_named(content) and receiver_of(content) is None
+    return HEADING_WHEN_THE_CITYS if is_unknown or is_settled_above(content) else HEADING
 
 
 def _later(values: Sequence[LocalValue], day: date) -> Iterator[Span]:

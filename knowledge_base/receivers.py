@@ -117,7 +117,9 @@ _RULES = (
 _COMMITTEE_FIELDS = re.compile(r"hộ tịch|chứng thực|hộ kinh doanh|nuôi con nuôi|hợp tác xã|giảm nghèo")
 # The portal's headings for who decides or takes part; who carries it out stands without one.
 _HEADED = re.compile(r"^Cơ quan (?:có thẩm quyền|được ủy quyền|phối hợp):")
-_ONLY_CENTRAL = {"Cấp bộ", "Cơ quan khác"}
+MINISTRY_LEVEL = "Cấp bộ"
+WARD_LEVEL = "Cấp xã"
+_ABOVE_THE_CITY = {MINISTRY_LEVEL, "Cơ quan khác"}
 
 
 def receiver_of(content: ProcedureContent) -> Receiver | None:
@@ -125,7 +127,7 @@ def receiver_of(content: ProcedureContent) -> Receiver | None:
     named = receivers_named(content)
     if named:
         return named[0] if len(named) == 1 else None
-    if content.agencies and content.levels and _ONLY_CENTRAL.issuperset(content.levels):
+    if content.agencies and set(content.levels) == {MINISTRY_LEVEL}:
         return CENTRAL
     return None if _performing(content) else _by_field(content.field.lower())
 
@@ -161,4 +163,4 @@ def is_of_the_city(content: ProcedureContent) -> bool:
 
 def is_settled_above(content: ProcedureContent) -> bool:
     """Whether an authority above the city also settles it."""
-    return not _ONLY_CENTRAL.isdisjoint(content.levels)
+    return not _ABOVE_THE_CITY.isdisjoint(content.levels)

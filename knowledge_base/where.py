@@ -7,12 +7,19 @@ from collections.abc import Iterator, Sequence
 from knowledge_base.answers import Fixed, Quoted, Span
 from knowledge_base.content import Origin, PartName, ProcedureContent, Provenance
 from knowledge_base.here import Here
-from knowledge_base.receivers import COMMITTEE, Receiver, is_of_the_city, receiver_of, receivers_named
+from knowledge_base.receivers import (
+    COMMITTEE,
+    WARD_LEVEL,
+    Receiver,
+    is_settled_above,
+    receiver_of,
+    receivers_named,
+)
 from office.counters import Counter, CounterKind
 
 ASK_WARD = "Anh/chị nhắn tên phường, xã đang ở, tôi chỉ điểm nhận hồ sơ ở đó."
 SEVERAL_RECEIVERS = "Nguồn ghi nhiều cơ quan cùng nhận, anh/chị hỏi trước khi đi nộp."
-NO_COUNTER = "Kho chưa có địa chỉ {who}{of_ward}{call}."
+NO_COUNTER = "Kho chưa có địa chỉ {who}{call}."
 NO_ADDRESS_YET = "chưa có địa chỉ trong kho{call}"
 CALL = ", anh/chị gọi {hotline} để hỏi"
 MOST = 3
@@ -28,15 +35,25 @@ def counter_spans(content: ProcedureContent, here: Here) -> tuple[Span, ...]:
         return (Fixed(text=SEVERAL_RECEIVERS, is_missing=True),)
     if takes_at_city_counters(content):
         return tuple(_at_the_city(content, here))
-    if receiver and receiver.kind in _OWN_KINDS:
-        return tuple(_at_their_own(content, receiver, here))
-    return tuple(_lines(_serving(content, here, (CounterKind.OTHER,)), here)) if receiver else ()
+    if receiver is None:
+        return (_not_known("nơi nhận", here),)
+    if receiver.kind in _OWN_KINDS:
+        return (*_said_here(content, receiver), *_at_their_own(content, receiver, here))
+    return tuple(_lines(_serving(content, here, (CounterKind.OTHER,)), here))
 
 
 def takes_at_city_counters(content: ProcedureContent) -> bool:
-    """Whether the one-stop counters of wards and the service centre take the papers."""
+    """Whether the one-stop counters take the papers: the committee settles it, or no one else is named."""
     receiver = receiver_of(content)
-    return is_of_the_city(content) and receiver in {None, COMMITTEE} and len(receivers_named(content)) < 2
+    return receiver == COMMITTEE or (
+        receiver is None and not content.agencies and not is_settled_above(content)
+    )
+
+
+def _said_here(content: ProcedureContent, receiver: Receiver) -> Iterator[Span]:
+    """Who takes them, where the record has no part that would say it."""
+    if not (content.agencies or content.receiving_address):
+        yield Fixed(text=receiver.sentence)
 
 
 def _at_the_city(content: ProcedureContent, here: Here) -> Iterator[Span]:
@@ -44,21 +61,31 @@ def _at_the_city(content: ProcedureContent, here: Here) -> Iterator[Span]:
     of_wards = [counter for counter in counters if counter.unit]
     yield from _lines([counter for counter in of_wards if counter.unit == here.ward], here)
     yield from _lines([counter for counter in counters if not counter.unit], here)
-    if of_wards and not here.ward:
-        yield Fixed(text=ASK_WARD)
+
+
+def asks_for_ward(content: ProcedureContent, here: Here) -> bool:
+    """Whether a ward's counter could be told if the citizen named the ward."""
+    if here.ward or not takes_at_city_counters(content):
+        return False
+    return any(counter.unit for counter in _serving(content, here, _CITY_KINDS))
 
 
 def _at_their_own(content: ProcedureContent, receiver: Receiver, here: Here) -> Iterator[Span]:
+    """The ward's own only for what is settled in wards; else those of the whole city."""
     counters = _serving(content, here, (receiver.kind,))
-    near = [counter for counter in counters if counter.unit == here.ward] if here.ward else []
+    is_local = WARD_LEVEL in content.levels
+    near = [counter for counter in counters if is_local and counter.unit and counter.unit == here.ward]
     shown = near or [counter for counter in counters if not counter.unit]
     yield from _lines(shown, here)
-    if not shown and counters and not here.ward:
+    if not shown and is_local and counters and not here.ward:
         yield Fixed(text=ASK_WARD)
     elif not shown:
-        of_ward = f" ở {here.ward_name}" if here.ward_name else ""
-        text = NO_COUNTER.format(who=receiver.name, of_ward=of_ward, call=_call(here))
-        yield Fixed(text=text, source=here.hotline, is_missing=True)
+        of_ward = f" ở {here.ward_name}" if is_local and here.ward_name else ""
+        yield _not_known(receiver.name + of_ward, here)
+
+
+def _not_known(who: str, here: Here) -> Fixed:
+    return Fixed(text=NO_COUNTER.format(who=who, call=_call(here)), source=here.hotline, is_missing=True)
 
 
 def _serving(content: ProcedureContent, here: Here, kinds: Sequence[CounterKind]) -> list[Counter]:

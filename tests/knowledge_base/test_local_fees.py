@@ -164,6 +164,7 @@ KINDS = {
     "Lệ phí hộ tịch": {FeeKind.CHARGE},
     "Phí thẩm định cấp giấy phép": {FeeKind.APPRAISAL},
     "Phí cấp bản sao trích lục": {FeeKind.FEE},
+    "Xin thêm bản sao trích lục thì nộp phí theo Thông tư": {FeeKind.FEE},
     "Giá dịch vụ kiểm tra": {FeeKind.OTHER},
     "Phí: 100.000 đồng/hồ sơ": {FeeKind.FEE, FeeKind.APPRAISAL},
     "theo quy định của Luật phí và lệ phí": set(FeeKind),

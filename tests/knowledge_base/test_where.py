@@ -48,6 +48,7 @@ RECEIVERS = [
     (("Chủ tịch Ủy ban nhân dân xã, Văn phòng đăng ký đất đai",), "Đất đai", None),
     (("Cơ sở đăng kiểm",), "Đăng kiểm", None),
     ((), "Thủy lợi", None),
+    (("Cơ quan có thẩm quyền: Bảo hiểm xã hội Việt Nam",), "Hộ tịch", COMMITTEE),
 ]
 
 
@@ -134,6 +135,27 @@ def test_where_nothing_is_published_the_counters_are_still_told():
     said = answer(silent, PartName.WHERE, here(counters=(LANG,), ward="00199"))
     assert "chưa có thông tin" in said.text
     assert "Điểm phục vụ phường Láng" in said.text
+
+
+def test_who_is_of_no_known_kind_is_not_said_to_sit_at_the_citys_counters():
+    lawyers = procedure(agencies=("Trung tâm trợ giúp pháp lý nhà nước",), levels=("Cấp tỉnh",))
+    text = answer(lawyers, PartName.WHERE, here(counters=(LANG, CENTRE), ward="00199")).text
+    assert "Kho chưa có địa chỉ nơi nhận, anh/chị gọi 024.1022 để hỏi." in text
+    assert "Điểm phục vụ" not in text
+    assert "không phụ thuộc địa giới" not in text
+
+
+def test_a_ward_does_not_narrow_what_is_settled_above_it():
+    police = counter(kind=CounterKind.POLICE, name="Công an phường Láng")
+    passports = procedure(agencies=("Công an cấp Tỉnh",), levels=("Cấp tỉnh",))
+    text = answer(passports, PartName.WHERE, here(counters=(police,), ward="00199", ward_name="Láng")).text
+    assert "Công an phường Láng" not in text
+    assert "Kho chưa có địa chỉ cơ quan Công an, anh/chị gọi" in text
+
+
+def test_where_the_record_is_silent_the_field_says_who_takes_the_papers():
+    text = answer(procedure(agencies=(), field="Thuế"), PartName.WHERE, here()).text
+    assert "Nơi nhận là cơ quan Thuế" in text
 
 
 def test_every_number_of_a_counters_line_is_the_counters():

@@ -22,14 +22,22 @@ EXAMPLES_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of an answer. differs: the other answer does not have it."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Example:
-    """A procedure whose answer the rule changes, before and after."""
+    """A procedure whose answer the rule changes: its lines before and after, and which of them differ."""
 
     title: str
     code: str
     question: str
-    before: str
-    after: str
+    before: tuple[Line, ...]
+    after: tuple[Line, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +68,16 @@ def preview(before: LocalValue | None, after: LocalValue) -> Preview:
 
 
 def _example(content: ProcedureContent, rule: LocalValue, then: Here, new: Here) -> Example | None:
-    was, is_now = (full_part(content, rule.part, here).text for here in (then, new))
+    was, is_now = (full_part(content, rule.part, here).text.splitlines() for here in (then, new))
     if was == is_now:
         return None
-    question = PART_LABELS[rule.part]
-    return Example(title=content.title, code=content.code, question=question, before=was, after=is_now)
+    return Example(
+        title=content.title,
+        code=content.code,
+        question=PART_LABELS[rule.part],
+        before=tuple(Line(text=line, differs=line not in is_now) for line in was),
+        after=tuple(Line(text=line, differs=line not in was) for line in is_now),
+    )
 
 
 def _concerned(*rules: LocalValue | None) -> Iterator[ProcedureContent]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from knowledge_base import local_overrides
 from knowledge_base.errors import OverrideChanged, ReleaseProblem
+from knowledge_base.local_fees import label_of
 from knowledge_base.local_values import LocalValue
 from knowledge_base.models import LocalOverride
 from knowledge_base.parts import PART_LABELS
@@ -54,8 +55,10 @@ class Entry:
         return " · ".join((whom, *value.levels))
 
     @property
-    def method_label(self) -> str:
-        return KIND_LABELS[self.value.method] if self.value.method else "Mọi cách nộp"
+    def about(self) -> str:
+        """By which way of handing in, and which fee: "Trực tuyến · phí do Bộ Tài chính quy định"."""
+        method = KIND_LABELS[self.value.method] if self.value.method else "Mọi cách nộp"
+        return " · ".join(filter(None, (method, label_of(self.value))))
 
     @property
     def folded(self) -> str:
