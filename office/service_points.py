@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,32 +22,23 @@ COLUMNS = (
     "code", "kind", "name", "unit", "address", "hours", "phone", "fields", "booking", "booking_url",
     "valid_from", "valid_to", "source", "checked_on",
 )  # fmt: skip
+_OF_A_COUNTER = tuple(name for name in COLUMNS if name not in {"code", "unit"})
 _REQUIRED = ("code", "kind", "name", "source")
 _DATES = ("valid_from", "valid_to", "checked_on")
 _BETWEEN_FIELDS = ";"
 
 
 def counters() -> tuple[Counter, ...]:
-    """Every service point, by kind and name."""
-    rows = ServicePoint.objects.select_related("unit")
+    """Every service point, by kind and name. Read for each answer, so without making rows into models."""
+    rows = ServicePoint.objects.values("unit__code", *_OF_A_COUNTER).order_by("kind", "name")
     return tuple(_counter(row) for row in rows)
 
 
-def _counter(row: ServicePoint) -> Counter:
+def _counter(row: Mapping[str, Any]) -> Counter:
+    plain = {name: row[name] for name in _OF_A_COUNTER}
     return Counter(
-        kind=CounterKind(row.kind),
-        name=row.name,
-        unit=row.unit.code if row.unit else "",
-        address=row.address,
-        hours=row.hours,
-        phone=row.phone,
-        fields=tuple(row.fields),
-        booking=row.booking,
-        booking_url=row.booking_url,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        source=row.source,
-        checked_on=row.checked_on,
+        **plain | {"kind": CounterKind(row["kind"]), "fields": tuple(row["fields"])},
+        unit=row["unit__code"] or "",
     )
 
 
