@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ from knowledge_base.examples import ExampleReport, holds_examples, import_exampl
 from knowledge_base.meeting import holds_edited, is_starter, meet
 from knowledge_base.models import Procedure, Revision
 from knowledge_base.planning import Line, Live, Outcome, Planned, plan
-from knowledge_base.sources import articles, catalogue, official_lists, portal, starter
+from knowledge_base.sources import articles, catalogue, official_lists, portal, procedure_sheets, starter
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.models import AuditEntry, Staff
 
@@ -44,32 +44,57 @@ class ImportReport:
 
 
 def read_sources(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
-    """The records of a portal file (.jsonl, .json), a starter file, an article or a catalogue (.yaml), an
-    official list (.xlsx) or a folder of portal, starter and article files. Raises ImportProblem.
+    """The records of a file, or of every file of a folder in the order of their names.
+
+    Portal records (.jsonl, .json), starter files, articles, catalogues (.yaml), procedures or lists (.xlsx).
+    A file of a folder that cannot be read is one broken record. Raises ImportProblem when there is nothing.
     """
     if path.is_dir():
-        readers = [portal.read(file, read_on=read_on) for file in sorted(path.glob("*.jsonl"))]
-        readers += [_yaml(file) for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")])]
-        if not readers:
-            raise ImportProblem(f"{path} has no .jsonl or .yaml file. Name the file or folder to import.")
-        return chain.from_iterable(readers)
+        files = [
+            file for file in sorted(path.iterdir()) if file.suffix.lower() in _READERS and file.is_file()
+        ]
+        if not files:
+            raise ImportProblem(f"{path} has no .json, .jsonl, .xlsx or .yaml file. Name what to import.")
+        return chain.from_iterable(_of_folder(file, read_on=read_on) for file in files)
     if not path.is_file():
         raise ImportProblem(f"{path} does not exist. Name a .jsonl file, a .yaml file or a folder of these.")
-    if path.suffix in {".jsonl", ".json"}:
-        return portal.read(path, read_on=read_on)
-    if path.suffix in {".yaml", ".yml"}:
-        return _yaml(path)
-    if path.suffix == ".xlsx":
-        return official_lists.read(path, read_on=read_on)
-    raise ImportProblem(
-        f"{path.name} is neither .jsonl (portal), .yaml (starter) nor .xlsx (list). Name one of these."
-    )
+    if path.suffix.lower() not in _READERS:
+        raise ImportProblem(f"{path.name} is neither .jsonl, .json, .yaml nor .xlsx. Name one of these.")
+    return _READERS[path.suffix.lower()](path, read_on)
 
 
-def _yaml(path: Path) -> Iterator[Record | BrokenRecord]:
+def _of_folder(file: Path, *, read_on: str) -> Iterator[Record | BrokenRecord]:
+    if holds_examples(file):
+        return
+    try:
+        yield from read_sources(file, read_on=read_on)
+    except ImportProblem as problem:
+        yield BrokenRecord(place=file.name, code="", reason=str(problem))
+
+
+def _read_yaml(path: Path, _read_on: str) -> Iterator[Record | BrokenRecord]:
     if catalogue.holds_entries(path):
         return catalogue.read(path)
     return articles.read(path) if articles.holds_article(path) else starter.read(path)
+
+
+def _read_sheet(path: Path, read_on: str) -> Iterator[Record | BrokenRecord]:
+    if procedure_sheets.holds_contents(path):
+        return procedure_sheets.read(path, read_on=read_on)
+    return official_lists.read(path, read_on=read_on)
+
+
+def _read_portal(path: Path, read_on: str) -> Iterator[Record | BrokenRecord]:
+    return portal.read(path, read_on=read_on)
+
+
+_READERS: dict[str, Callable[[Path, str], Iterator[Record | BrokenRecord]]] = {
+    ".json": _read_portal,
+    ".jsonl": _read_portal,
+    ".xlsx": _read_sheet,
+    ".yaml": _read_yaml,
+    ".yml": _read_yaml,
+}
 
 
 def import_path(

@@ -8,23 +8,18 @@ of letterhead; codes carry an office's suffix (1.004650.000.00.00.H37) or were t
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from knowledge_base.content import Origin, ProcedureContent, Provenance, Signpost
-from knowledge_base.errors import ImportProblem
 from knowledge_base.sources.entries import entry
+from knowledge_base.sources.portal_words import PORTAL
 from knowledge_base.sources.records import BrokenRecord, Record
+from knowledge_base.sources.sheets import read_sheet
 from nlu.text import clean, fold
 
-PORTAL = "https://dichvucong.gov.vn"
-_HEADINGS = {
+HEADINGS = {
     "code": ("ma so", "ma tthc", "ma thu tuc"),
     "title": ("ten", "ten tthc", "ten thu tuc", "ten thu tuc hanh chinh"),
     "field": ("linh vuc",),
@@ -32,8 +27,7 @@ _HEADINGS = {
     "online": ("muc do dvc", "muc do"),
     "decision": ("quyet dinh",),
 }
-_ROWS_ABOVE = 20
-_NATIONAL = re.compile(r"(\d\.\d{6})(?:\.\d+)*(?:\.H\d+)?")
+NATIONAL = re.compile(r"(\d\.\d{6})(?:\.\d+)*(?:\.H\d+)?")
 _TEST = re.compile(r"\btest\b", re.IGNORECASE)
 _READ_ON = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _LEVELS = {
@@ -61,58 +55,18 @@ def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
         record=sha256(path.read_bytes()).hexdigest(),
     )
     seen: set[str] = set()
-    for number, cells in _rows(path):
-        record = _record(cells, place=f"{path.name}, dòng {number}", source=source)
+    for row in read_sheet(path, HEADINGS, required=("code", "title")).rows:
+        record = list_record(row.cells, place=f"{path.name}, dòng {row.number}", source=source)
         code = record.code if isinstance(record, BrokenRecord) else record.content.code
         if isinstance(record, BrokenRecord) or code not in seen:
             yield record
         seen.add(code)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Cells]]:
-    """The rows below the header that hold anything, with their numbers as the spreadsheet counts."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as problem:
-        raise ImportProblem(
-            f"{path.name} does not open as a spreadsheet: save it as .xlsx again."
-        ) from problem
-    try:
-        rows = enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-        columns = next((found for _, row in islice(rows, _ROWS_ABOVE) if (found := _columns(row))), None)
-        if columns is None:
-            raise ImportProblem(
-                f"{path.name}: none of the first {_ROWS_ABOVE} rows names the columns of code and title."
-            )
-        for number, row in rows:
-            cells = {name: _text(row[column]) for name, column in columns.items() if column < len(row)}
-            if any(cells.values()):
-                yield number, cells
-    finally:
-        book.close()
-
-
-def _columns(row: Sequence[object]) -> dict[str, int]:
-    """Where each known column is, when this row is the header; else nothing."""
-    headings = [" ".join(fold(_text(cell)).split()) for cell in row]
-    found = {
-        name: headings.index(heading)
-        for name, spellings in _HEADINGS.items()
-        for heading in spellings
-        if heading in headings
-    }
-    return found if {"code", "title"} <= found.keys() else {}
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float):
-        return f"{cell:.6f}"
-    return clean(str(cell)) if cell is not None else ""
-
-
-def _record(cells: Cells, *, place: str, source: Provenance) -> Record | BrokenRecord:
+def list_record(cells: Cells, *, place: str, source: Provenance) -> Record | BrokenRecord:
+    """A row of a list as an entry of the catalogue, or why it is none."""
     said, title = cells["code"], " ".join(cells["title"].split())
-    code = _NATIONAL.fullmatch(said)
+    code = NATIONAL.fullmatch(said)
     if code is None:
         return BrokenRecord(place=place, code=said, reason="mã không phải mã quốc gia (ví dụ 1.004650)")
     if not title or _TEST.search(title):

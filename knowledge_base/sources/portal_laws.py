@@ -14,16 +14,16 @@ _BODIES = (
     "CP|TTg|UBTVQH\\d\\d|QH\\d\\d|BTC|BCA|BTP|BXD|BGTVT|BNNMT|BNN(?:PTNT)?|BNNPTNT|BTNMT|NHNN|BYT|BKHĐT|BKHCN|BNV|BLĐTBXH|"
     "BQP|BNG|BTTTT|BVHTTDL|BGDĐT|BCT|UBND|HĐND|TANDTC|VKSNDTC|CTN|BHXH|VPCP|TTCP|UBDT|BDTTG"
 )
-_BARE = rf"\d+(?:\.\d+)?/(?:\d{{4}}/)?(?:QH\d\d|UBTVQH\d\d|[A-ZĐÐ]+(?:[-_/](?:{_BODIES}))+)"
+BARE_NUMBER = rf"\d+(?:\.\d+)?/(?:\d{{4}}/)?(?:QH\d\d|UBTVQH\d\d|[A-ZĐÐ]+(?:[-_/](?:{_BODIES}))+)"
 _KIND = (
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư liên tịch|Thông tư|NĐ|NQ|QĐ|TT)"
     r"(?: số)?:? "
 )
 # A number cell is glued to the title before it; a year ("năm 2020" + "68/2020/QH14") has four digits.
 _CELL = re.compile(
-    rf"(?:(?<=[^\s\d/\-(])|(?<=[^\d/](?:19|20)\d\d)|(?<=QH\d\d))(?:{_KIND})?{_BARE}(?=$|[^\s,.;:)/\-–])"
+    rf"(?:(?<=[^\s\d/\-(])|(?<=[^\d/](?:19|20)\d\d)|(?<=QH\d\d))(?:{_KIND})?{BARE_NUMBER}(?=$|[^\s,.;:)/\-–])"
 )
-_TWICE = re.compile(rf"(?P<number>{_BARE})(?P=number)")
+_TWICE = re.compile(rf"(?P<number>{BARE_NUMBER})(?P=number)")
 
 
 def read_laws(cell: str) -> tuple[tuple[LegalBasis, ...], bool]:

@@ -44,7 +44,7 @@ def kb() -> None:
 @click.option("--read-on", default="", metavar="NGÀY", help="Ngày đọc nguồn (ISO), mặc định lấy từ tên tệp.")
 @click.option("--all", "show_all", is_flag=True, help="In mọi dòng, không chỉ các dòng đầu.")
 def import_(path: Path, *, dry_run: bool, read_on: str, show_all: bool) -> None:
-    """Nhập thủ tục: tệp .jsonl của Cổng, tệp hoặc thư mục .yaml mẫu; danh mục .yaml, .xlsx.
+    """Nhập thủ tục: tệp .jsonl, .json của Cổng, .xlsx, .yaml, hoặc thư mục các tệp này.
 
     Mã thoát 1 khi có bản ghi bị từ chối, 2 khi không nhập được gì.
     """
@@ -62,6 +62,30 @@ def _take_in_known_examples() -> None:
     """The project's own example questions for what is held now: without them people's words find nothing."""
     examples = import_examples(starter.EXAMPLES)
     click.echo(f"Kèm {examples.added} câu hỏi mẫu của dự án.")
+
+
+@kb.command()
+@click.argument("path", type=_PATH)
+def template(path: Path) -> None:
+    """Tạo tệp mẫu .xlsx có sẵn tên cột để điền thủ tục rồi nhập."""
+    from knowledge_base.sheet_export import write_template  # noqa: PLC0415 -- loads openpyxl
+
+    write_template(path)
+    click.echo(f"Đã tạo {path}. Điền xong, chạy `motcua kb import {path} --dry-run`.")
+
+
+@kb.command()
+@click.argument("path", type=_PATH)
+def export(path: Path) -> None:
+    """Xuất các thủ tục đang dùng ra .xlsx, mỗi dòng một thủ tục, để sửa rồi nhập lại."""
+    from knowledge_base.publishing import live_contents  # noqa: PLC0415 -- the models are ready by then
+    from knowledge_base.sheet_export import export as write  # noqa: PLC0415 -- loads openpyxl
+
+    contents = [content for content in live_contents() if not content.is_catalogue_entry]
+    too_long = write(path, contents)
+    click.echo(f"Đã xuất {len(contents) - len(too_long)} thủ tục ra {path}.")
+    for code in too_long:
+        click.echo(f"{code}: có ô dài quá mức Excel chứa được, không xuất.", err=True)
 
 
 @kb.command("import-examples")
