@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge_base.content import Fee, Method, ProcedureContent
+from nlu.text import fold
 
 FLAG_LABELS = {
     "stale_district_level": "Còn nhắc cấp huyện, cấp này đã bỏ từ 01/7/2025",
@@ -24,6 +26,7 @@ FLAG_LABELS = {
     "form_glued": "Tên tệp mẫu đơn dính liền với tên giấy tờ",
     "legal_basis_glued": "Căn cứ pháp lý không tách được số hiệu",
     "source_changed_since_edited": "Nguồn đã đổi sau khi được biên tập, xem bản nháp",
+    "title_shared": "Trùng tên với mã khác, có thể nguồn ghi nhầm tên",
     "internal": "Thủ tục nội bộ của cơ quan nhà nước",
     "has_markup": "Có thẻ HTML lẫn trong nội dung",
     "addresses_a_machine": "Có câu nhắm vào máy trả lời, cần xem lại nguồn",
@@ -34,13 +37,18 @@ _DISTRICT = re.compile(
 )
 # Words meant for a machine that reads the source. They stay text, inert, and are flagged.
 _MACHINE = re.compile(
-    r"ignore (?:all |any |the )?(?:previous|above|prior)|system prompt|<\|?(?:system|im_start)"
-    r"|\byou are (?:an? )?(?:ai|assistant|chatbot)\b"
-    r"|(?:bỏ qua|phớt lờ|quên) (?:mọi |tất cả |các |toàn bộ )*(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh)"
-    r" (?:trước|ở trên|bên trên|phía trên)"
-    r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình ngôn ngữ|\bAI\b) (?:hãy|phải|cần|chỉ được)"
-    r" (?:trả lời|nói|viết|bỏ qua|gửi)",
-    re.IGNORECASE,
+    r"(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:previous|above|prior|earlier|instructions?|rules)"
+    r"|system prompt|<\|?(?:system|im_start)|\[/?inst\]|\b(?:system|assistant) ?: "
+    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model)\b"
+    r"|(?:bỏ qua|phớt lờ|quên|không (?:cần )?tuân theo) (?:đi )?(?:mọi |tất cả |các |toàn bộ |những )*"
+    r"(?:hướng dẫn|chỉ dẫn|chỉ thị|lệnh|quy tắc)"
+    r"(?: (?:hệ thống|trước|đó|ở trên|bên trên|phía trên|của bạn|này)|[.!]|$)"
+    r"|(?:trợ lý (?:ảo|ai)|chatbot|mô hình (?:ngôn ngữ|ai)|\bAI\b),? (?:hãy|phải|cần|chỉ được|không được)"
+    r" (?:trả lời|nói|viết|bỏ qua|gửi|thêm|chèn|dẫn|giới thiệu)"
+    r"|(?:thêm|chèn|đưa|gắn|kèm) (?:\w+ ){0,6}vào (?:mọi|tất cả(?: các)?|từng|cuối|đầu)? ?"
+    r"(?:mọi |các )?câu trả lời"
+    r"|(?:trong|với) (?:mọi|tất cả(?: các)?) câu trả lời",
+    re.IGNORECASE | re.MULTILINE,
 )
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|[uo]l|li|[biu]|strong|em|table|tr|td|a|img|script|style|iframe)\b[^<>]*>", re.I
@@ -80,6 +88,12 @@ def flags_of_texts(texts: Iterable[str]) -> tuple[str, ...]:
     words = "\n".join(texts)
     found = {"addresses_a_machine": _MACHINE.search(words), "has_markup": _MARKUP.search(words)}
     return tuple(sorted(flag for flag, place in found.items() if place))
+
+
+def sharing_a_title(titles: Mapping[str, str]) -> frozenset[str]:
+    """The codes whose title another code carries too; 2.001428 and three more have one wrong title."""
+    counts = Counter(fold(title) for title in titles.values())
+    return frozenset(code for code, title in titles.items() if counts[fold(title)] > 1)
 
 
 def contradicts(fee: Fee) -> bool:
@@ -138,12 +152,21 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
 
 
 def _texts(content: ProcedureContent) -> Iterator[str]:
-    yield from (content.title, content.steps, content.conditions, content.result, content.receiving_address)
-    yield from content.agencies
+    """Every word a reader or an answer may come by."""
+    yield from (content.title, content.field, content.steps, content.conditions, content.result)
+    yield from (content.receiving_address, *content.agencies, *content.audience, *content.aliases)
+    yield from (content.lead.text if content.lead else "", *content.forms)
     for method in content.methods:
-        yield method.note
-        yield from (fee.note for fee in method.fees)
+        yield from (method.note, method.time.text)
+        for fee in method.fees:
+            yield from (fee.kind, fee.text, fee.note)
     for group in content.documents:
         yield group.heading
-        yield from (document.text for document in group.documents)
-    yield from (remark.text for remark in content.remarks)
+        for document in group.documents:
+            yield from (document.text, document.condition, document.form)
+    for law in content.legal_basis:
+        yield from (law.title, law.number)
+    for file in content.attachments:
+        yield from (file.name, file.path)
+    for remark in content.remarks:
+        yield from (remark.heading, remark.text)

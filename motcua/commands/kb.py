@@ -13,7 +13,7 @@ import click
 
 import starter
 from knowledge_base.examples import ExampleReport, export_examples, import_examples
-from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.flags import FLAG_LABELS, sharing_a_title
 from knowledge_base.importing import ImportReport, import_contents, read_sources
 from knowledge_base.planning import Outcome
 from motcua.problems import TellingGroup
@@ -165,9 +165,12 @@ def list_(flag: str) -> None:
 
     if flag and flag not in FLAG_LABELS:
         _fail(f"Không có dấu {flag!r}. Các dấu: {', '.join(FLAG_LABELS)}")
-    contents = [content for content in live_contents() if not flag or flag in content.flags]
+    live = live_contents()
+    shared = sharing_a_title({each.code: each.title for each in live if not each.is_catalogue_entry})
+    flags = {each.code: (*each.flags, *(("title_shared",) if each.code in shared else ())) for each in live}
+    contents = [content for content in live if not flag or flag in flags[content.code]]
     for content in contents:
-        marks = ["danh-mục"] if content.is_catalogue_entry else content.flags
+        marks = ["danh-mục"] if content.is_catalogue_entry else flags[content.code]
         click.echo("\t".join((content.code, content.title.replace("\n", " "), " ".join(marks))))
     click.echo(f"{len(contents)} thủ tục.", err=True)
 

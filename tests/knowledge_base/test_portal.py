@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.content import ProcedureContent
 from knowledge_base.content_json import to_json
+from knowledge_base.flags import sharing_a_title
 from knowledge_base.sources import (
     portal,
     portal_documents,
@@ -180,6 +181,11 @@ def test_a_note_that_agrees_with_free_is_no_contradiction(content_of, note):
     assert not {"fee_note_contradicts", "fee_note_unclear"} & set(content.flags)
 
 
+def test_a_typo_of_the_source_is_kept_as_it_stands(content_of):
+    words = "Nộp tại khai tâm Phục vụ hành chính công"
+    assert content_of(trinh_tu_thuc_hien=words).steps == words
+
+
 @settings(max_examples=60)
 @given(
     st.dictionaries(
@@ -208,6 +214,25 @@ def test_every_national_record_imports_and_no_letter_or_digit_is_lost(national):
     assert national.keys() == raws.keys()
     lost = {code: missing for code, raw in raws.items() if (missing := _said(raw) - _kept(national[code]))}
     assert lost == {}
+
+
+@needs_portal
+def test_codes_that_carry_one_and_the_same_wrong_title_stay_apart_and_are_listed_for_editors(national):
+    siblings = ("2.001428", "3.000243", "3.000246", "3.000331")
+    assert len({national[code].title for code in siblings}) == 1
+    shared = sharing_a_title({code: content.title for code, content in national.items()})
+    assert set(siblings) <= shared
+    assert len(shared) < 200
+
+
+@needs_portal
+def test_internal_and_stale_national_records_are_flagged(national):
+    flags = Counter(flag for content in national.values() for flag in content.flags)
+    assert flags["internal"] >= 7
+    assert flags["stale_district_level"] >= 50
+    assert "internal" not in national["1.001193"].flags
+    assert all(content.audience != ("Cán bộ, công chức, viên chức",) or "internal" in content.flags
+               for content in national.values())  # fmt: skip
 
 
 @needs_portal

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from knowledge_base.effective_dates import withdrawn_revisions
-from knowledge_base.flags import FLAG_LABELS
+from knowledge_base.flags import FLAG_LABELS, sharing_a_title
 from knowledge_base.models import Revision
 from nlu.text import fold
 from web.editor.doors import EditorRequest, editor_page
@@ -108,9 +108,11 @@ def live_entries() -> list[Entry]:
         "status", "procedure_id", "procedure__code", "number", "origin", "published_at",
         "content__title", "content__field", "content__flags", "content__signpost",
     )  # fmt: skip
+    shared = sharing_a_title({code: title for _, _, code, _, _, _, title, *_, post in rows if not post})
     return [
         Entry(
-            code=code, title=title, field=field, flags=tuple(flags or ()), number=number, origin=origin,
+            code=code, title=title, field=field, number=number, origin=origin,
+            flags=(*(flags or ()), *(("title_shared",) if code in shared else ())),
             published_at=published_at, draft_waits=procedure in drafts, is_held=not signpost,
             is_withdrawn=status == Revision.Status.WITHDRAWN,
         )
