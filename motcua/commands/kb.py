@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 import starter
+from knowledge_base.content import ProcedureContent
 from knowledge_base.examples import ExampleReport, export_examples, import_examples
 from knowledge_base.flags import FLAG_LABELS, sharing_a_title
 from knowledge_base.importing import ImportReport, import_contents, read_sources
@@ -81,7 +82,8 @@ def export(path: Path) -> None:
     from knowledge_base.publishing import live_contents  # noqa: PLC0415 -- the models are ready by then
     from knowledge_base.sheet_export import export as write  # noqa: PLC0415 -- loads openpyxl
 
-    contents = [content for content in live_contents() if not content.is_catalogue_entry]
+    live = (content for content in live_contents() if isinstance(content, ProcedureContent))
+    contents = [content for content in live if not content.is_catalogue_entry]
     too_long = write(path, contents)
     click.echo(f"Đã xuất {len(contents) - len(too_long)} thủ tục ra {path}.")
     for code in too_long:

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from knowledge_base import uploads
 from knowledge_base.models import Procedure, Revision, Upload, UploadedRecord
 from office.models import AuditEntry, Staff
+from starter import ARTICLES
 from tests.web.editors import BIRTH, editor, live_content, put_in_use, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,15 @@ def test_only_who_edits_content_may_upload_and_only_by_a_form_of_ours():
     forged.force_login(editor("minh"))
     assert forged.post(PAGE, {"file": SimpleUploadedFile("a.jsonl", b"{}")}).status_code == 403
     assert not Upload.objects.exists()
+
+
+def test_an_article_is_shown_section_by_section_too(client):
+    article = (ARTICLES / "iparking.yaml").read_bytes()
+    page = sent_bytes(client, article, name="iparking.yaml")
+    assert page.status_code == 200
+    shown = client.get(f"{PAGE}/{Upload.objects.get().pk}/records/1")
+    assert shown.status_code == 200
+    assert "[thêm:" in words(shown)
 
 
 def test_a_link_confirms_nothing(client):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from knowledge_base.article import ArticleContent
 from knowledge_base.content import Document, Method, ProcedureContent, Provenance
 from knowledge_base.parts import ONLINE_LEVEL_LABELS, PART_LABELS
 from knowledge_base.quoting import KIND_LABELS
@@ -53,6 +54,21 @@ def heading_differences(before: ProcedureContent, after: ProcedureContent) -> tu
     compared = (
         SectionDifference(label=label, lines=tuple(_changed(lines(before), lines(after))), skipped=0)
         for label, lines in _HEADINGS.items()
+    )
+    return tuple(difference for difference in compared if difference.lines)
+
+
+def article_differences(
+    before: ArticleContent | None, after: ArticleContent
+) -> tuple[SectionDifference, ...]:
+    """The sections of an article that differ, all of them where there was none before."""
+    old = {section.heading: section.text.splitlines() for section in before.sections} if before else {}
+    new = {section.heading: section.text.splitlines() for section in after.sections}
+    compared = (
+        SectionDifference(
+            label=heading, lines=tuple(_changed(old.get(heading, []), new.get(heading, []))), skipped=0
+        )
+        for heading in dict.fromkeys((*old, *new))
     )
     return tuple(difference for difference in compared if difference.lines)
 

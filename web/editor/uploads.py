@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from knowledge_base import uploads
+from knowledge_base.article import ArticleContent, Content
 from knowledge_base.content import ProcedureContent
 from knowledge_base.errors import ReleaseProblem, UploadProblem
 from knowledge_base.flags import FLAG_LABELS
@@ -17,7 +18,7 @@ from knowledge_base.importing import compared
 from knowledge_base.models import Upload, UploadedRecord
 from knowledge_base.planning import Outcome
 from knowledge_base.publishing import rebuild
-from web.editor.differences import differences, heading_differences
+from web.editor.differences import article_differences, differences, heading_differences
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.procedures import section_views
 
@@ -101,11 +102,9 @@ def record(request: EditorRequest, upload: int, position: int) -> HttpResponse:
         "room": "editor",
         "row": row,
         "content": after,
-        "is_new": before is None,
-        "differences": (*heading_differences(before, after), *differences(before, after)) if before else (),
         "fields": [FIELD_LABELS.get(name, name) for name in row.fields],
-        "sections": [view for view in section_views(after) if view.lines] if before is None else [],
         "flags": _new_flags(before, after),
+        **_shown(before, after),
     }
     return render(request, "editor/uploaded_record.html", context)
 
@@ -167,7 +166,17 @@ def _wanted(named: str | None, counts: dict[Outcome, int]) -> Outcome:
     return next((outcome for outcome, number in counts.items() if number), Outcome.NEW)
 
 
-def _new_flags(before: ProcedureContent | None, after: ProcedureContent) -> list[str]:
+def _shown(before: Content | None, after: Content) -> dict[str, Any]:
+    """What is compared, or the whole of what is new."""
+    if isinstance(after, ArticleContent):
+        known = before if isinstance(before, ArticleContent) else None
+        return {"is_article": True, "differences": article_differences(known, after)}
+    if not isinstance(before, ProcedureContent):
+        return {"is_new": True, "sections": [view for view in section_views(after) if view.lines]}
+    return {"differences": (*heading_differences(before, after), *differences(before, after))}
+
+
+def _new_flags(before: Content | None, after: Content) -> list[str]:
     known = before.flags if before else ()
     return [FLAG_LABELS.get(flag, flag) for flag in after.flags if flag not in known]
 
