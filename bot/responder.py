@@ -176,7 +176,9 @@ def _reminder(decided: Decided, claim: Claim) -> str:
 def _quotation(
     move: moves.Answer, library: Library, *, asked: str, ward: str, reminder: str
 ) -> OutboundMessage:
-    content, here = library.content(move.code), here_and_now(values=library.local_values, ward=ward)
+    asks_where = move.part is PartName.WHERE
+    here = here_and_now(values=library.local_values, ward=ward, asks_where=asks_where)
+    content = library.content(move.code)
     if isinstance(content, ArticleContent):
         return article_quotation(
             move, content, asked=asked, titles=library.titles(), here=here, reminder=reminder
@@ -188,7 +190,7 @@ def _papers_list(code: str, library: Library, *, reminder: str) -> OutboundMessa
     content = library.content(code)
     if isinstance(content, ArticleContent):
         return phrases.phrase(Phrase.BUTTON_OUT_OF_DATE)
-    return replies.papers_list(content, here=here_and_now(), reminder=reminder)
+    return replies.papers_list(content, here=here_and_now(asks_where=False), reminder=reminder)
 
 
 def _content(code: str, library: Library) -> Content | None:

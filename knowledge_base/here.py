@@ -37,14 +37,17 @@ class Here:
 NOWHERE = Here(day=date.min)
 
 
-def here_and_now(*, values: tuple[LocalValue, ...] = (), ward: str = "") -> Here:
-    """Today in Hà Nội, with its calendar and service points. ward: a unit's code, "" for none."""
+def here_and_now(*, values: tuple[LocalValue, ...] = (), ward: str = "", asks_where: bool = True) -> Here:
+    """Today in Hà Nội, with its calendar. ward: a unit's code, "" for none.
+
+    asks_where: whether the answer may tell counters, which are read only then.
+    """
     unit = Unit.objects.filter(code=ward).first() if ward else None
     return Here(
         day=timezone.localdate(),
         calendar=working_calendar(),
         values=values,
-        counters=counters(),
+        counters=counters() if asks_where else (),
         ward=unit.code if unit else "",
         ward_name=unit.name if unit else "",
         hotline=city_hotline().number,
