@@ -30,6 +30,7 @@ from conversations.inbox import ATTEMPTS, Claim
 from conversations.messages import OutboundMessage
 from conversations.models import Conversation
 from knowledge_base.article import ArticleContent, Content
+from knowledge_base.content import PartName
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.here import here_and_now
 from knowledge_base.library import Library
