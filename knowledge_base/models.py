@@ -172,11 +172,16 @@ class LocalOverride(models.Model):
 
 
 class Release(models.Model):
-    """An immutable build of all live revisions: the folder RELEASES_ROOT/name."""
+    """An immutable build of all live revisions: the folder RELEASES_ROOT/name, until it is pruned.
+
+    in_force_until: when another took its place, last; None for one that was never replaced.
+    """
 
     name = models.CharField(max_length=64, unique=True)
     manifest = models.JSONField()
     built_at = models.DateTimeField()
+    in_force_until = models.DateTimeField(null=True)
+    pruned_at = models.DateTimeField(null=True)
 
 
 class ActiveRelease(models.Model):

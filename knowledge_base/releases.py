@@ -16,6 +16,7 @@ from secrets import token_hex
 from django.conf import settings
 from django.utils import timezone
 
+from knowledge_base import pruning
 from knowledge_base.effective_dates import dated_contents, dated_digests
 from knowledge_base.encoding import Progress
 from knowledge_base.errors import ReleaseProblem
@@ -65,11 +66,21 @@ def build_release(*, activate: bool = True, anew: bool = False, progress: Progre
         if library:
             make_active(release)
             _shelf.put(library)
+        pruning.prune()
     return release
 
 
+def prune(*, dry_run: bool = False) -> tuple[Release, ...]:
+    """Remove the releases that need not stay (knowledge_base.pruning says which); waits for builds."""
+    with _one_build_at_a_time():
+        return pruning.prune(dry_run=dry_run)
+
+
 def make_active(release: Release) -> None:
-    """From the next turn on, everyone reads this release."""
+    """From the next turn on, everyone reads this release. Raises ReleaseProblem for one that was pruned."""
+    if release.pruned_at:
+        raise ReleaseProblem(f"{release.name} was pruned. Build a new release: `motcua kb build`.")
+    Release.objects.filter(activerelease__pk=1).exclude(pk=release.pk).update(in_force_until=timezone.now())
     ActiveRelease.objects.update_or_create(pk=1, defaults={"release": release})
 
 
@@ -168,7 +179,7 @@ def _about_something_else() -> tuple[str, ...]:
 
 
 def _latest_folder() -> Path | None:
-    release = Release.objects.order_by("-pk").first()
+    release = Release.objects.filter(pruned_at=None).order_by("-pk").first()
     return folder_of(release) if release else None
 
 

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = frozenset(
     f"MOTCUA_{name}"
     for name in (
-        *("MODE", "HOME", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "ENCODER", "PUBLIC_URL"),
+        *("MODE", "HOME", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "PUBLIC_URL"),
+        *("ENCODER", "RELEASES_KEPT"),
         *("TELEGRAM_TOKEN", "TELEGRAM_BASE_URL", "TELEGRAM_DECISION"),
     )
 )
@@ -33,6 +34,7 @@ class Environment:
 
     home: folder of everything that is written (database, releases, attachments).
     public_url: where citizens open the pages, without a slash at its end; "" when nobody said.
+    releases_kept: how many of the newest releases stay on disk.
     production: no demonstration accounts, secure cookies, DEBUG off and a secret key required.
     """
 
@@ -43,6 +45,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     public_url: str
     encoder: str
+    releases_kept: int
     telegram_token: str
     telegram_base_url: str
     telegram_decision: str
@@ -93,6 +96,12 @@ def _public_url(given: str) -> str:
     return given.rstrip("/")
 
 
+def _releases_kept(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise EnvironmentProblem(f"MOTCUA_RELEASES_KEPT is {given!r}. Set it to a number from 1 on.")
+    return int(given)
+
+
 def _secret_key(home: Path, *, given: str, production: bool) -> str:
     if given:
         return given
@@ -128,6 +137,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         ),
         public_url=_public_url(values.get("MOTCUA_PUBLIC_URL", "")),
         encoder=values.get("MOTCUA_ENCODER", "onnx"),
+        releases_kept=_releases_kept(values.get("MOTCUA_RELEASES_KEPT", "5")),
         telegram_token=values.get("MOTCUA_TELEGRAM_TOKEN", ""),
         telegram_base_url=values.get("MOTCUA_TELEGRAM_BASE_URL", "https://api.telegram.org"),
         telegram_decision=values.get("MOTCUA_TELEGRAM_DECISION", ""),

@@ -96,6 +96,7 @@ STATIC_ROOT = MOTCUA_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = MOTCUA_HOME / "attachments"
 RELEASES_ROOT = MOTCUA_HOME / "releases"
+RELEASES_KEPT = ENVIRONMENT.releases_kept
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -141,6 +141,18 @@ def apply_dates_() -> None:
 
 
 @kb.command()
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ xoá gì.")
+def prune(*, dry_run: bool) -> None:
+    """Xoá các bản phát hành cũ khỏi đĩa; giữ bản đang dùng và MOTCUA_RELEASES_KEPT bản mới nhất."""
+    from knowledge_base import releases  # noqa: PLC0415 -- loads the encoder
+
+    gone = releases.prune(dry_run=dry_run)
+    for release in gone:
+        click.echo(release.name)
+    click.echo(f"{'Sẽ xoá' if dry_run else 'Đã xoá'} {len(gone)} bản phát hành.")
+
+
+@kb.command()
 @click.argument("question")
 def search(question: str) -> None:
     """Tìm một câu hỏi trong bản phát hành đang dùng, in điểm và quyết định."""

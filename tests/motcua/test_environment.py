@@ -33,6 +33,15 @@ def test_production_without_a_secret_key_says_what_to_set(tmp_path: Path) -> Non
         environment.read({"MOTCUA_HOME": str(tmp_path), "MOTCUA_MODE": "production"})
 
 
+def test_the_number_of_releases_kept_is_at_least_one(tmp_path: Path) -> None:
+    values = {"MOTCUA_HOME": str(tmp_path)}
+    assert environment.read(values).releases_kept == 5
+    assert environment.read({**values, "MOTCUA_RELEASES_KEPT": "2"}).releases_kept == 2
+    for wrong in ("0", "-1", "many"):
+        with pytest.raises(EnvironmentProblem, match="MOTCUA_RELEASES_KEPT"):
+            environment.read({**values, "MOTCUA_RELEASES_KEPT": wrong})
+
+
 def test_production_accepts_no_host_until_one_is_named(tmp_path: Path) -> None:
     values = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_MODE": "production", "MOTCUA_SECRET_KEY": "k" * 50}
     assert [host for host in environment.read(values).allowed_hosts if host] == []
