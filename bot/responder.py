@@ -69,7 +69,12 @@ class Responder:
         thought = self._think(claim)
         prepared = prepare(thought.decided.move, claim, self.channels)
         with transaction.atomic():
-            inbox.settle(claim, state=state.to_json(thought.decided.state), release=thought.release)
+            inbox.settle(
+                claim,
+                state=state.to_json(thought.decided.state),
+                release=thought.release,
+                search=thought.seen.trace.to_json() if thought.seen.trace else {},
+            )
             acted = act(thought.decided.move, turn=claim.turn, seen=thought.seen, prepared=prepared)
             for message in _all_said(thought, acted):
                 outbox.queue(claim.conversation, message, in_reply_to=claim.turn, release=thought.release)

@@ -13,6 +13,7 @@ from conversations.models import Turn
 from knowledge_base.content import PartName
 from knowledge_base.decision import Decision, decide
 from knowledge_base.library import Library
+from knowledge_base.tracing import Trace
 from nlu import categories, entities, guards
 from nlu.asked_part import asked_part
 from nlu.intents import Intent, IntentClassifier
@@ -38,8 +39,9 @@ class Understanding:
 
     kind, text, tapped, media and position as sent; guard as the intake saw it, but for a button's own label.
     intent and decision are None when the message has no words to classify or to search for.
-    decision: the calibrated outcome of the search. place: the words that name a place; ward, ward_name:
-    the one unit it is today; former_ward, ward_choices: a ward of before that went to several, and these.
+    decision: the calibrated outcome of the search; trace: how it came about.
+    place: the words that name a place; ward, ward_name: the one unit it is today;
+    former_ward, ward_choices: a ward of before that went to several, and these.
     """
 
     kind: MessageKind
@@ -49,6 +51,7 @@ class Understanding:
     intent: Intent | None = None
     part: PartName | None = None
     decision: Decision | None = None
+    trace: Trace | None = None
     report_code: str = ""
     report_secret: str = ""
     categories: tuple[str, ...] = ()
@@ -131,11 +134,13 @@ def _read(
     text = seen.text
     part = asked_part(text)
     intent = classifier.classify(text)
+    found = library.search(text)
     read = replace(
         seen,
         intent=intent,
         part=PartName(part) if part else None,
-        decision=decide(library.search(text)),
+        decision=decide(found),
+        trace=Trace.of(found),
         report_code=entities.report_code(text) or "",
         report_secret=entities.report_secret(text) or "",
         categories=categories.rank_categories(text),

@@ -137,13 +137,16 @@ def extend(claim: Claim, *, until: datetime) -> None:
         raise OutcomeSuperseded
 
 
-def settle(claim: Claim, *, state: dict[str, Any], release: str) -> None:
+def settle(
+    claim: Claim, *, state: dict[str, Any], release: str, search: dict[str, Any] | None = None
+) -> None:
     """Mark the turn answered and store the conversation's new state, inside the caller's transaction.
 
     Raises OutcomeSuperseded when the claim was lost or the conversation changed: the caller's transaction,
-    with its replies and its report or case, rolls back whole.
+    with its replies and its report or case, rolls back whole. search: what was found, for an explanation.
     """
-    if not _held(claim).update(status=Turn.Status.ANSWERED, lease_until=None, release=release):
+    answered = {"status": Turn.Status.ANSWERED, "lease_until": None, "release": release}
+    if not _held(claim).update(**answered, search=search or {}):
         raise OutcomeSuperseded
     unchanged = Conversation.objects.filter(pk=claim.turn.conversation_id, version=claim.version)
     speaks = unchanged.exclude(owner=Conversation.Owner.STAFF)

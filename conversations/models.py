@@ -62,6 +62,7 @@ class Turn(models.Model):
 
     Inbound:  received → claimed → answered | set_aside (failed too often) | left_to_person
     Outbound: queued → sending → sent | failed (shown on the desk, can be sent again)
+    release, search: what it was answered from, and what was found there and decided; {} if not searched.
     """
 
     class Direction(models.TextChoices):
@@ -97,6 +98,7 @@ class Turn(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
     )
     release = models.CharField(max_length=64, blank=True)
+    search = models.JSONField(default=dict, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)

@@ -95,16 +95,23 @@ def decide(result: SearchResult) -> Decision:
     return choose(nearest, result.signs, result.calibration)
 
 
-def choose(nearest: tuple[Hit, ...], signs: Mapping[str, float], calibration: Calibration) -> Decision:
-    """The same for the nearest hits (at least one) when their signs are known."""
+def expected_costs(signs: Mapping[str, float], calibration: Calibration) -> dict[str, float]:
+    """What to "answer", to "ask" and to "refuse" would cost on average, given these signs."""
     first = calibration.first.of(signs)
     four = max(first, calibration.four.of(signs))
     costs = calibration.costs
-    expected = {
+    return {
         "answer": (1 - first) * costs.wrong_answer,
         "ask": four * costs.tap + (1 - four) * costs.vain_choices,
         "refuse": four * costs.needless_refusal,
     }
+
+
+def choose(nearest: tuple[Hit, ...], signs: Mapping[str, float], calibration: Calibration) -> Decision:
+    """The same for the nearest hits (at least one) when their signs are known."""
+    first = calibration.first.of(signs)
+    four = max(first, calibration.four.of(signs))
+    expected = expected_costs(signs, calibration)
     if len(nearest) == 1:
         expected.pop("ask")
     match min(expected, key=lambda name: expected[name]):

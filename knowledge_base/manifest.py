@@ -16,7 +16,10 @@ from nlu.encoders import Encoder
 
 FORMAT = 2
 FILE_NAME = "manifest.json"
-_PLAIN = ("format", "encoder", "dimensions", "built_at", "learned_from", "changed_since", "made_by")
+_PLAIN = (
+    *("format", "encoder", "dimensions", "built_at", "made_by"),
+    *("learned_from", "changed_since", "breadth", "recall"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,8 @@ class Manifest:
     built_at: ISO time with zone. files: SHA-256 by file name. report: what was measured when it learned.
     learned_from: digest of what weights and calibration were learned from, "" when they are the shipped ones.
     changed_since: how many probes came, went or changed since they were learned. made_by: digest of what made
-    the release from its contents; a release made by something else is not built upon.
+    the release from its contents; a release made by something else is not built upon. breadth, recall: of the
+    vector index (knowledge_base.vectors).
     """
 
     format: int
@@ -50,6 +54,8 @@ class Manifest:
     report: Mapping[str, Any]
     changed_since: int = 0
     made_by: str = ""
+    breadth: int = 0
+    recall: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
         """JSON values only, for the file and for the row of the release."""
@@ -106,18 +112,20 @@ def digest_of(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
+def calibration_of(plain: Mapping[str, Any]) -> Calibration:
+    """The calibration as it stands in a manifest, of whatever format."""
+    return Calibration(
+        first=Chance(**plain["first"]), four=Chance(**plain["four"]), costs=Costs(**plain["costs"])
+    )
+
+
 def _manifest(plain: Mapping[str, Any]) -> Manifest:
     weights = {name: float(plain["ranker"]["weights"][name]) for name in FEATURES}
-    calibration = plain["calibration"]
     return Manifest(
         **{name: plain[name] for name in _PLAIN},
         counts=Counts(**plain["counts"]),
         files=dict(plain["files"]),
         ranker=Ranker(weights=weights),
-        calibration=Calibration(
-            first=Chance(**calibration["first"]),
-            four=Chance(**calibration["four"]),
-            costs=Costs(**calibration["costs"]),
-        ),
+        calibration=calibration_of(plain["calibration"]),
         report=plain["report"],
     )

@@ -126,7 +126,7 @@ def _build_anew(
     material = _material(holdings, restorer, live, encoder=encoder, known=known, progress=progress)
     before = (former.folder, former.manifest) if former else None
     result = learned(material, encoder=encoder, before=before)
-    _write(holdings, material, result, folder)
+    vectors = _write(holdings, material, result, folder)
     return Manifest(
         format=FORMAT,
         encoder=encoder.name,
@@ -142,6 +142,8 @@ def _build_anew(
         calibration=result.calibration,
         learned_from=result.learned_from,
         report=result.report,
+        breadth=vectors.breadth,
+        recall=vectors.recall,
     )
 
 
@@ -191,11 +193,13 @@ def _material(  # noqa: PLR0913 -- texts, and how they are encoded
     )
 
 
-def _write(holdings: Sequence[Holding], material: Material, result: Learned, folder: Path) -> None:
+def _write(holdings: Sequence[Holding], material: Material, result: Learned, folder: Path) -> VectorIndex:
     library_file.write(folder / library_file.NAME, holdings)
-    VectorIndex.build(project(material.encoded, result.projection)).save(folder / "vectors.faiss")
+    vectors = VectorIndex.build(project(material.encoded, result.projection))
+    vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", material.encoded)
     np.save(folder / "projection.npy", result.projection)
     material.probe_words.save(folder / "probe_words.npz")
     material.part_words.save(folder / "part_words.npz")
     material.restorer.save(folder / "restorer.npz")
+    return vectors

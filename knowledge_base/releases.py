@@ -103,6 +103,24 @@ def pinned_library() -> Iterator[Library]:
         _shelf.give_back(library.name)
 
 
+@contextmanager
+def kept_library(release: Release) -> Iterator[Library]:
+    """The library of a release that may not be in force, open until the block ends.
+
+    Raises ReleaseProblem when it was pruned, or cannot be read by this program or with this encoder.
+    """
+    if release.pruned_at:
+        raise ReleaseProblem(
+            f"{release.name} was pruned: of old releases MOTCUA_RELEASES_KEPT stay on disk. "
+            "Its manifest is in the database."
+        )
+    library = Library.open(folder_of(release), encoder())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
 @dataclass(kw_only=True)
 class _Shelf:
     """The open libraries of this process, with their readers. The newest taken stays open when idle."""

@@ -67,9 +67,9 @@ def build_upon(former: Former, live: Live, *, encoder: Encoder, folder: Path) ->
     changed = former.manifest.changed_since + _changed(held.probes, plan.probes)
     if is_due(former.manifest, examples=plan.examples, probes=len(plan.probes), changed=changed):
         return None
-    _write(former, held, plan, encoder=encoder, folder=folder)
+    manifest = _write(former, held, plan, encoder=encoder, folder=folder)
     return replace(
-        former.manifest,
+        manifest,
         built_at=datetime.now(tz=UTC).isoformat(timespec="seconds"),
         counts=Counts(procedures=len(plan.codes), passages=plan.passages, probes=len(plan.probes)),
         changed_since=changed,
@@ -185,29 +185,37 @@ def _changed(former: Iterable[HeldProbe], probes: Iterable[HeldProbe]) -> int:
     return len({id_ for id_, _ in before ^ now})
 
 
-def _write(former: Former, held: Outline, plan: _Plan, *, encoder: Encoder, folder: Path) -> None:
+def _write(former: Former, held: Outline, plan: _Plan, *, encoder: Encoder, folder: Path) -> Manifest:
+    """All files; the former manifest with what is new of the vector index."""
+    manifest = former.manifest
     if plan.come or plan.gone:
         shutil.copyfile(former.library, folder / library_file.NAME)
         library_file.change(folder / library_file.NAME, gone=plan.gone, come=plan.come)
     if plan.probes != held.probes:
-        _write_probes(former, held, plan, encoder=encoder, folder=folder)
+        vectors = _write_probes(former, held, plan, encoder=encoder, folder=folder)
+        manifest = replace(manifest, breadth=vectors.breadth, recall=vectors.recall)
     if plan.restorer != plan.former_restorer:
         plan.restorer.save(folder / "restorer.npz")
     _write_part_words(former, held, plan, folder)
     for name in former.manifest.files.keys() - {path.name for path in folder.iterdir()}:
         _share(former.folder / name, folder / name)
+    return manifest
 
 
-def _write_probes(former: Former, held: Outline, plan: _Plan, *, encoder: Encoder, folder: Path) -> None:
-    vectors = former.vectors()
-    known = {probe.marked: vectors[number] for number, probe in enumerate(held.probes)}
+def _write_probes(
+    former: Former, held: Outline, plan: _Plan, *, encoder: Encoder, folder: Path
+) -> VectorIndex:
+    before = former.vectors()
+    known = {probe.marked: before[number] for number, probe in enumerate(held.probes)}
     encoded = encode([probe.marked for probe in plan.probes], encoder=encoder, known=known)
     projection = np.load(former.folder / "projection.npy", allow_pickle=False)
-    VectorIndex.build(project(encoded, projection)).save(folder / "vectors.faiss")
+    vectors = VectorIndex.build(project(encoded, projection))
+    vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", encoded)
     fresh = [forms.words for holding in plan.come for forms in holding.wordings]
     words = WordIndex.load(former.folder / "probe_words.npz").with_texts(plan.origins, fresh)
     words.save(folder / "probe_words.npz")
+    return vectors
 
 
 def _write_part_words(former: Former, held: Outline, plan: _Plan, folder: Path) -> None:

@@ -17,6 +17,7 @@ from knowledge_base.examples import ExampleReport, export_examples, import_examp
 from knowledge_base.flags import FLAG_LABELS, sharing_a_title
 from knowledge_base.importing import ImportReport, import_contents, read_sources
 from knowledge_base.planning import Outcome
+from motcua.commands.explain import explain
 from motcua.problems import TellingGroup
 from motcua.setup import migrate
 
@@ -37,6 +38,9 @@ def kb() -> None:
     """Kho thủ tục: nhập, dựng bản phát hành, tìm."""
     # The first command on a fresh home may well be `kb import`.
     migrate()
+
+
+kb.add_command(explain)
 
 
 @kb.command("import")
