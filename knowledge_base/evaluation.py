@@ -14,6 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from knowledge_base.baselines import Baselines
+from knowledge_base.confusion import Mistake, confusion
+from knowledge_base.coverage_curve import Case, curve
 from knowledge_base.decision import Ambiguous, Answerable, Decision, decide
 from knowledge_base.errors import EvaluationProblem
 from knowledge_base.library import Hit, Library, SearchResult
@@ -26,8 +29,7 @@ MUST_REFUSE = "must_refuse.jsonl"
 SURE = 0.5
 CITIZEN = ("plain", "no_diacritics", "noisy")
 PORTAL = ("portal", "portal_no_diacritics")
-# What each simple method would rank by, to show what the whole is worth on the same questions.
-BASELINES = {"words_only": "words", "meaning_only": "meaning"}
+TOGETHER = {"citizen": CITIZEN, "portal_all": PORTAL}
 _RESAMPLES = 1000
 
 
@@ -43,7 +45,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Labelled:
-    """A message with its label. codes: accepted procedures, none for one that must be refused.
+    """A message with its label. codes: accepted procedures, best first; none when it must be refused.
 
     group: its kind, or the class of what must be refused.
     """
@@ -51,48 +53,66 @@ class Labelled:
     id: str
     text: str
     group: str
-    codes: frozenset[str]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Observed:
-    """What came of one message. offered: the code of the answer, or of each choice."""
+    """What came of one message. offered: the code of the answer, or of each choice.
+
+    is_searched: False when a guard or the intent keeps it from the search. simply: by simple method, the
+    place of the first accepted code.
+    """
 
     labelled: Labelled
     result: SearchResult
     outcome: Outcome
     offered: tuple[str, ...]
+    is_searched: bool
+    simply: Mapping[str, int]
 
-    def place(self, feature: str = "") -> int:
-        """The place of the first accepted code, 0 the first; by one feature alone if it is named."""
+    @property
+    def place(self) -> int:
+        """The place of the first accepted code, 0 the first."""
         hits: Sequence[Hit] = (*self.result.hits, *self.result.rejected)
-        if feature:
-            hits = sorted(hits, key=lambda hit: -hit.features[feature])
         return next((n for n, hit in enumerate(hits) if hit.code in self.labelled.codes), 1_000_000)
 
     @property
     def is_right(self) -> bool:
         """Whether an accepted code is the answer or among the choices."""
-        return not self.labelled.codes.isdisjoint(self.offered)
+        return not set(self.labelled.codes).isdisjoint(self.offered)
+
+    @property
+    def case(self) -> Case:
+        """The same for the curve of coverage against error."""
+        if not (self.is_searched and self.result.hits):
+            return Case(first=0.0, is_right=False, is_held=False)
+        top = self.result.hits[0]
+        first = self.result.calibration.first.of(self.result.signs)
+        return Case(first=first, is_right=top.code in self.labelled.codes, is_held=top.is_held)
 
 
 def evaluate(folder: Path, *, library: Library, classifier: IntentClassifier) -> dict[str, Any]:
     """The report on the labelled files of a folder, as JSON values. Raises EvaluationProblem."""
-    questions = [_observe(each, library, classifier) for each in _read(folder / QUESTIONS)]
-    refused = [_observe(each, library, classifier) for each in _read(folder / MUST_REFUSE)]
+    simple = Baselines(library)
+    questions = [_observe(each, library, classifier, simple) for each in _read(folder / QUESTIONS)]
+    refused = [_observe(each, library, classifier, simple) for each in _read(folder / MUST_REFUSE)]
     if not (questions or refused):
         raise EvaluationProblem(
             f"{folder} has neither {QUESTIONS} nor {MUST_REFUSE}: name a folder with them."
         )
     groups = _groups(questions)
     return {
-        "questions": {name: _ranking(group) for name, group in groups.items()},
+        "questions": {name: _ranking([each.place for each in group]) for name, group in groups.items()},
         "decisions": {name: _decisions(group) for name, group in groups.items()},
         "must_refuse": {name: _refusals(group) for name, group in _by_group(refused).items()},
-        "baselines": {
-            method: {name: _ranking(group, feature) for name, group in groups.items()}
-            for method, feature in BASELINES.items()
+        "baselines": _simple_rankings(groups),
+        "coverage": {
+            name: curve([each.case for each in group], [each.case for each in refused])
+            for name, group in groups.items()
+            if name in TOGETHER
         },
+        "confusion": {name: _confusion(group, library) for name, group in groups.items() if name in TOGETHER},
         "latency_ms": _latency([*questions, *refused]),
         "release": _release(library),
     }
@@ -114,17 +134,26 @@ def _labelled(line: str, *, place: str) -> Labelled:
             id=str(plain["id"]),
             text=str(plain["text"]),
             group=str(plain.get("class") or plain["kind"]),
-            codes=frozenset(plain.get("codes", ())),
+            codes=tuple(plain.get("codes", ())),
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise EvaluationProblem(f"{place} does not read as a labelled message: {problem!r}.") from problem
 
 
-def _observe(labelled: Labelled, library: Library, classifier: IntentClassifier) -> Observed:
+def _observe(
+    labelled: Labelled, library: Library, classifier: IntentClassifier, simple: Baselines
+) -> Observed:
     result = library.search(labelled.text)
     searched = is_searched(labelled.text, classifier)
     outcome, offered = _outcome(decide(result) if searched else None)
-    return Observed(labelled=labelled, result=result, outcome=outcome, offered=offered)
+    return Observed(
+        labelled=labelled,
+        result=result,
+        outcome=outcome,
+        offered=offered,
+        is_searched=searched,
+        simply=simple.places(result.wording, labelled.codes) if labelled.codes else {},
+    )
 
 
 def is_searched(text: str, classifier: IntentClassifier) -> bool:
@@ -155,18 +184,35 @@ def _by_group(observed: Iterable[Observed]) -> dict[str, list[Observed]]:
 def _groups(observed: Sequence[Observed]) -> dict[str, list[Observed]]:
     """By kind, and the kinds of citizens and of the portal together."""
     kinds = _by_group(observed)
-    together = {"citizen": CITIZEN, "portal_all": PORTAL}
     sums = {
-        name: [each for kind in parts for each in kinds.get(kind, ())] for name, parts in together.items()
+        name: [each for kind in parts for each in kinds.get(kind, ())] for name, parts in TOGETHER.items()
     }
     return {**kinds, **{name: group for name, group in sums.items() if group}}
 
 
-def _ranking(group: Sequence[Observed], feature: str = "") -> dict[str, Any]:
-    places = np.array([each.place(feature) for each in group])
+def _simple_rankings(groups: Mapping[str, Sequence[Observed]]) -> dict[str, Any]:
+    methods = dict.fromkeys(name for group in groups.values() for each in group for name in each.simply)
+    return {
+        method: {name: _ranking([each.simply[method] for each in group]) for name, group in groups.items()}
+        for method in methods
+    }
+
+
+def _confusion(group: Sequence[Observed], library: Library) -> Mapping[str, Any]:
+    mistakes = [
+        Mistake(question=each.labelled.id, meant=each.labelled.codes[0], taken=each.result.hits[0].code)
+        for each in group
+        if each.place and each.labelled.codes and each.result.hits
+    ]
+    titles = library.titles()
+    return confusion(mistakes, lambda code: library.content(code) if code in titles else None)
+
+
+def _ranking(found: Sequence[int]) -> dict[str, Any]:
+    places = np.array(found)
     first, four, five = places < 1, places < 4, places < 5
     return {
-        "n": len(group),
+        "n": len(places),
         "r1": _mean(first),
         "r4": _mean(four),
         "r5": _mean(five),
@@ -219,9 +265,15 @@ def _refusals(group: Sequence[Observed]) -> dict[str, int]:
     return {"n": len(group), **{str(outcome): outcomes.count(outcome) for outcome in Outcome}}
 
 
-def _latency(observed: Sequence[Observed]) -> Mapping[str, float]:
-    times = [each.result.timings["total"] for each in observed if "total" in each.result.timings]
-    p50, p95 = np.quantile(times or [0.0], (0.5, 0.95))
+def _latency(observed: Sequence[Observed]) -> Mapping[str, Any]:
+    """Of a whole search, and of each of its steps."""
+    timings = [each.result.timings for each in observed if "total" in each.result.timings]
+    steps = {step: _spread([each[step] for each in timings]) for step in (timings[0] if timings else ())}
+    return {**steps.pop("total", _spread([0.0])), "steps": steps}
+
+
+def _spread(times: Sequence[float]) -> dict[str, float]:
+    p50, p95 = np.quantile(times, (0.5, 0.95))
     return {"p50": round(float(p50), 2), "p95": round(float(p95), 2)}
 
 

@@ -100,7 +100,8 @@ class Library:
     def __init__(self, *, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         self.name = folder.name
         self.manifest = manifest
-        self._encoder = encoder
+        self.encoder = encoder
+        self._folder = folder
         self._database = folder / "library.db"
         self._of_thread = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -159,6 +160,18 @@ class Library:
             for id_, code, part, body, digest in rows
         )
 
+    def probes(self) -> tuple[Probe, ...]:
+        """Every probe, by its number in the vectors."""
+        rows = self._rows("select id, code, kind, text, digest from probes order by code, place", ())
+        return tuple(
+            Probe(id=id_, code=code, kind=ProbeKind(kind), text=text, digest=digest)
+            for id_, code, kind, text, digest in rows
+        )
+
+    def encoded(self) -> tuple[Vectors, Vectors]:
+        """The vectors of the probes before the projection, by number, and the projection; read anew."""
+        return np.load(self._folder / "encoded.npy", allow_pickle=False), self._projection
+
     def titles(self) -> Mapping[str, str]:
         """The titles of everything held or known, by code."""
         return dict(zip(self._table.codes, self._titles, strict=True))
@@ -195,7 +208,7 @@ class Library:
         return from_json(json.loads(rows[0][0]))
 
     def _encode(self, text: str) -> Vectors:
-        vector: Vectors = project(self._encoder.encode_queries([text]), self._projection)[0]
+        vector: Vectors = project(self.encoder.encode_queries([text]), self._projection)[0]
         return vector
 
     def _evidence(self, asked: Wording, vector: Vectors) -> tuple[Numbers, Evidence]:
@@ -245,15 +258,9 @@ class Library:
             "select code, title, for_citizens, is_held from procedures order by code",
             (),
         )
-        probes = [
-            Probe(id=id_, code=code, kind=ProbeKind(kind), text=text, digest=digest)
-            for id_, code, kind, text, digest in self._rows(
-                "select id, code, kind, text, digest from probes order by code, place", ()
-            )
-        ]
         titles = tuple(title for _, title, _, _ in rows)
         table = ProbeTable.of(
-            [code for code, _, _, _ in rows], titles, [bool(flag) for _, _, flag, _ in rows], probes
+            [code for code, _, _, _ in rows], titles, [bool(flag) for _, _, flag, _ in rows], self.probes()
         )
         return titles, np.array([held for _, _, _, held in rows], dtype=bool), table
 

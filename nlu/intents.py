@@ -7,6 +7,7 @@ Character n-grams survive typing errors, words and pairs carry the order, and th
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -114,7 +115,7 @@ def load_or_train(nlu_yml: Path, cache_folder: Path) -> IntentClassifier:
         return IntentClassifier(pipeline=joblib.load(path))
     classifier = train(nlu_yml)
     cache_folder.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".new")
+    unfinished = path.with_suffix(f".{os.getpid()}.new")  # another process may train at the same time
     joblib.dump(classifier.pipeline, unfinished, compress=3)
     unfinished.replace(path)
     return classifier

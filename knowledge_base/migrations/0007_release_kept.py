@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge_base', '0004_local_override'),
+        ('knowledge_base', '0006_effective_dates'),
     ]
 
     operations = [
