@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.content import ProcedureContent
+from knowledge_base.article import Content
 from knowledge_base.probes import short_title
 from nlu.text import fold, syllables
 
@@ -25,9 +25,7 @@ class Mistake:
     taken: str
 
 
-def confusion(
-    mistakes: Iterable[Mistake], content: Callable[[str], ProcedureContent | None]
-) -> Mapping[str, Any]:
+def confusion(mistakes: Iterable[Mistake], content: Callable[[str], Content | None]) -> Mapping[str, Any]:
     """Counts by relation, and the pairs, the most frequent first. questions: the ids, never their text.
 
     content: of a code, None when it is not held.
@@ -44,8 +42,8 @@ def confusion(
 
 
 def _row(
-    meant: ProcedureContent | None,
-    taken: ProcedureContent | None,
+    meant: Content | None,
+    taken: Content | None,
     meant_code: str,
     taken_code: str,
     ids: list[str],
@@ -61,7 +59,7 @@ def _row(
     }
 
 
-def relation(meant: ProcedureContent | None, taken: ProcedureContent | None) -> str:
+def relation(meant: Content | None, taken: Content | None) -> str:
     """near_title, else same_field, else elsewhere; not_held when the meant one is not in the release."""
     if meant is None or taken is None:
         return "not_held"
@@ -71,5 +69,5 @@ def relation(meant: ProcedureContent | None, taken: ProcedureContent | None) -> 
     return "same_field" if meant.field == taken.field else "elsewhere"
 
 
-def _words(content: ProcedureContent) -> set[str]:
+def _words(content: Content) -> set[str]:
     return set(syllables(fold(short_title(content.title))))
