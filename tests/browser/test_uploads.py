@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from knowledge_base.releases import pinned_library
 from tests.browser.test_editor import PASSWORD, NewPage
 from tests.web.editors import BIRTH, editor, put_in_use
 
@@ -55,6 +56,24 @@ def portal(tmp_path: Path) -> Path:
 def test_an_editor_looks_at_a_file_confirms_it_and_it_is_answered(
     upload_page: Callable[..., Page], portal: Path, *, scripts: bool
 ) -> None:
+    page = upload_page(scripts=scripts)
+    page.get_by_label("Tệp thủ tục").set_input_files(portal)
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_role("heading", name="Xem trước: portal-2026-08.jsonl")).to_be_visible()
+    page.get_by_role("link", name="Bị từ chối 1").click()
+    expect(page.get_by_role("cell", name="không phải JSON")).to_be_visible()
+    page.get_by_role("link", name="Để ở bản nháp 1").click()
+    page.get_by_role("link", name="Thủ tục đăng ký khai sinh").click()
+    expect(page.locator(".difference").first).to_be_visible()
+    page.get_by_role("link", name="portal-2026-08.jsonl").click()
+    page.get_by_role("button", name="Nhập 2 thủ tục").click()
+    expect(page.get_by_text("Trợ lý ảo trả lời theo nội dung mới từ bây giờ")).to_be_visible(timeout=30_000)
+    with pinned_library() as library:
+        assert library.content("1.000001").result == "Giấy phép"
+        assert library.content(BIRTH).documents[0].edited
+
+
+def test_the_pages_of_an_upload_fit_a_phone(upload_page: Callable[..., Page], portal: Path) -> None:
     page = upload_page(width=360, height=740)
     page.get_by_label("Tệp thủ tục").set_input_files(portal)
     page.get_by_role("button", name="Xem trước").click()
