@@ -122,7 +122,7 @@ def calibration_of(plain: Mapping[str, Any]) -> Calibration:
 def _manifest(plain: Mapping[str, Any]) -> Manifest:
     weights = {name: float(plain["ranker"]["weights"][name]) for name in FEATURES}
     return Manifest(
-        **{name: plain[name] for name in _PLAIN},
+        **{name: plain[name] for name in _PLAIN if name in plain},
         counts=Counts(**plain["counts"]),
         files=dict(plain["files"]),
         ranker=Ranker(weights=weights),
