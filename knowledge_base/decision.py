@@ -17,9 +17,11 @@ SIGNS = (
     "margin",  # score of the first one less that of the second
     "meaning",  # features of the first one
     "meaning_of_title",
-    "words",
+    "meaning_of_all",
     "words_of_title",
+    "words_of_all",
     "words_of_parts",
+    "demand",
     "length",  # log of the number of syllables asked
 )
 

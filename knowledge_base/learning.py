@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.article import Content
-from knowledge_base.calibration import Asked, Base, Learned, learn
+from knowledge_base.calibration import Learned, learn
+from knowledge_base.demand import TIMES_ASKED, demand_of
 from knowledge_base.encoding import encode
 from knowledge_base.manifest import Manifest
 from knowledge_base.probes import Probe, ProbeKind
-from knowledge_base.ranking import ProbeTable, is_for_citizens, variants_said
+from knowledge_base.ranking import ProbeTable, variants_said
+from knowledge_base.rehearsal import Asked, Base
 from knowledge_base.shipped import CALIBRATION, RANKER
 from knowledge_base.simulation import title_questions
 from knowledge_base.vectors import Vectors
@@ -24,7 +26,7 @@ from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
 # Raised when the method changes, so that no weights of an older method are taken over.
-_METHOD = 5
+_METHOD = 6
 # With fewer, what is learned says more about the few than about citizens.
 _FEWEST_EXAMPLES = 200
 _FEWEST_FIELDS = 4
@@ -43,7 +45,7 @@ class Material:
     probes: Sequence[Probe]
     wordings: Sequence[Wording]
     encoded: Vectors
-    probe_words: WordIndex
+    table: ProbeTable
     part_words: WordIndex
     restorer: Restorer
     outside: Sequence[str]
@@ -61,7 +63,7 @@ class Material:
         for probe in self.probes:
             said.update(f"\n{probe.id} {probe.digest}".encode())
         for content in self.contents:
-            said.update(f"\n{content.code} {content.field} {is_for_citizens(content)}".encode())
+            said.update(f"\n{content.code} {content.field} {demand_of(content)}".encode())
         for text in self.outside:
             said.update(f"\n{text}".encode())
         return said.hexdigest()
@@ -102,16 +104,12 @@ def _taken_over(folder: Path, manifest: Manifest) -> Learned:
 def _base(material: Material) -> Base:
     fields = sorted({content.field for content in material.contents})
     return Base(
-        table=ProbeTable.of(
-            [content.code for content in material.contents],
-            [content.title for content in material.contents],
-            [is_for_citizens(content) for content in material.contents],
-            material.probes,
-        ),
+        table=material.table,
         vectors=material.encoded,
-        probe_words=material.probe_words,
+        probe_words=[forms.words for forms in material.wordings],
         part_words=material.part_words,
         fields=np.array([fields.index(content.field) for content in material.contents]),
+        weights=np.array([TIMES_ASKED[demand_of(content)] for content in material.contents]),
     )
 
 

@@ -24,24 +24,25 @@ from knowledge_base.passages import Passage
 from knowledge_base.probes import Probe, ProbeKind
 from knowledge_base.projection import project
 from knowledge_base.ranking import (
+    CLOSE_PROBES,
     FEATURES,
     Evidence,
     Features,
     Numbers,
     ProbeTable,
+    WordIndexes,
     candidates,
     features,
+    middles,
     shares,
     variants_said,
 )
 from knowledge_base.vectors import VectorIndex, Vectors
 from knowledge_base.wording import Wording, wording
-from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 from nlu.text import clean, fold, has_diacritics, syllables
 
-_NEAREST_PROBES = 200
 _HITS = 10
 _QUESTIONS_REMEMBERED = 2048
 _CONTENTS_REMEMBERED = 256
@@ -107,11 +108,11 @@ class Library:
         self._connections: list[sqlite3.Connection] = []
         self._vectors = VectorIndex.open(folder / "vectors.faiss")
         self._projection: Vectors = np.load(folder / "projection.npy", allow_pickle=False)
-        self._probe_words = WordIndex.load(folder / "probe_words.npz")
-        self._part_words = WordIndex.load(folder / "part_words.npz")
+        self._words = WordIndexes.load(folder)
         self._restorer = Restorer.load(folder / "restorer.npz")
         self.local_values = read_values(folder)
         self._titles, self._is_held, self._table = self._read_table()
+        self._middles = middles(len(self._titles), self._table.owners, self._vectors.all())
         self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
         self._listing: tuple[Listed, ...] | None = None
         self.content = lru_cache(maxsize=_CONTENTS_REMEMBERED)(self._read_content)
@@ -212,16 +213,18 @@ class Library:
         return vector
 
     def _evidence(self, asked: Wording, vector: Vectors) -> tuple[Numbers, Evidence]:
-        words = np.append(self._probe_words.scores(asked.words), np.float32(0.0))
-        parts = self._part_words.scores(asked.words)
-        close = self._vectors.nearest(vector, _NEAREST_PROBES)
-        chosen = candidates(self._table, close, words, parts)
+        words = self._words.scores(asked.words)
+        chosen = candidates(self._table, self._vectors.nearest(vector, CLOSE_PROBES), words)
         rows = np.concatenate((self._table.examples[chosen], self._table.titles[chosen]), axis=None)
         rows = rows[rows >= 0]
-        cosines = np.zeros(len(words), dtype=np.float32)
+        cosines = np.zeros(self._vectors.size + 1, dtype=np.float32)
         cosines[rows] = self._vectors.cosines(vector, rows)
-        variants = np.array(variants_said(asked.marked))
-        return chosen, Evidence(cosines=cosines, words=words, parts=parts, variants=variants)
+        return chosen, Evidence(
+            cosines=cosines,
+            middles=self._middles @ vector,
+            words=words,
+            variants=np.array(variants_said(asked.marked)),
+        )
 
     def _result(
         self, asked: Wording, chosen: Numbers, found: Features, seconds: Mapping[str, float]
@@ -255,12 +258,15 @@ class Library:
 
     def _read_table(self) -> tuple[tuple[str, ...], NDArray[np.bool_], ProbeTable]:
         rows = self._rows(
-            "select code, title, for_citizens, is_held from procedures order by code",
+            "select code, title, demand, is_held from procedures order by code",
             (),
         )
         titles = tuple(title for _, title, _, _ in rows)
         table = ProbeTable.of(
-            [code for code, _, _, _ in rows], titles, [bool(flag) for _, _, flag, _ in rows], self.probes()
+            [code for code, _, _, _ in rows],
+            titles,
+            [int(demand) for _, _, demand, _ in rows],
+            self.probes(),
         )
         return titles, np.array([held for _, _, _, held in rows], dtype=bool), table
 

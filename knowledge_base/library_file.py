@@ -19,10 +19,10 @@ from sqlite_utils import Database
 
 from knowledge_base.article import Content
 from knowledge_base.content_json import from_json, to_json
+from knowledge_base.demand import demand_of
 from knowledge_base.holdings import Holding
 from knowledge_base.passages import Passage
 from knowledge_base.probes import ProbeKind
-from knowledge_base.ranking import is_for_citizens
 from nlu.text import fold
 
 NAME = "library.db"
@@ -164,7 +164,7 @@ def _procedure_row(holding: Holding) -> dict[str, Any]:
         "code": content.code,
         "made_from": holding.made_from,
         "title": content.title,
-        "for_citizens": is_for_citizens(content),
+        "demand": int(demand_of(content)),
         "is_held": not content.is_catalogue_entry,
         "content": json.dumps(to_json(content), ensure_ascii=False),
     }

@@ -1,12 +1,14 @@
 """The learned projection: turns the encoder's space so that people's words fall near the law's.
 
-On frozen vectors, in seconds, with numpy alone: a square matrix that starts as the identity and learns
-that two example questions of one procedure, or an example and its title, belong together, and the others
-of the batch do not. Leave-one-out over 2,742 examples and 2,642 procedures: R@1 .35 → .57, R@4 .66 → .88.
+On frozen vectors, in seconds, with numpy alone: a square matrix that starts as the identity and learns that
+two example questions of one procedure, or an example and its title, belong together, and the others of the
+batch do not. Half of a batch is drawn from a few fields, so that siblings meet; everyday procedures are drawn
+more often.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,12 +20,28 @@ Numbers = NDArray[np.int64]
 
 _FEWEST_EXAMPLES = 64
 _BATCH = 256
-_STEPS = 220
+_OF_ONE_FIELD = 32
+_EPOCHS = 12
+_FEWEST_STEPS, _MOST_STEPS = 220, 800
 _RATE = 1e-3
+_LAST_RATE = 0.1
 _TEMPERATURE = 0.1
 _TITLE_SHARE = 0.3
 # Pulls the matrix back to the identity, so that what has no examples is found about as well as before.
 _DECAY = 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examples:
+    """What is learned from, one row an example.
+
+    owners, fields: numbers of its procedure and of its field. weights: how often people ask for it.
+    """
+
+    vectors: Vectors
+    owners: Numbers
+    fields: Numbers
+    weights: NDArray[np.float64]
 
 
 def project(vectors: Vectors, matrix: Vectors) -> Vectors:
@@ -34,24 +52,42 @@ def project(vectors: Vectors, matrix: Vectors) -> Vectors:
     return projected
 
 
-def learn_projection(examples: Vectors, owners: Numbers, titles: Vectors, *, seed: int = 0) -> Vectors:
-    """The matrix learned from example vectors (n, d), whose procedures `owners` number rows of `titles`.
+def learn_projection(examples: Examples, titles: Vectors, *, seed: int = 0) -> Vectors:
+    """The matrix learned from examples, whose owners number the rows of `titles`.
 
     The identity when there are too few examples to learn from. The same input gives the same matrix.
     """
-    matrix = np.eye(titles.shape[1], dtype=np.float32)
-    if len(examples) < _FEWEST_EXAMPLES:
-        return matrix
+    descent = _Descent(matrix=np.eye(titles.shape[1], dtype=np.float32))
+    if len(examples.owners) < _FEWEST_EXAMPLES:
+        return descent.matrix
     chance = np.random.default_rng(seed)
-    families = _Families.of(owners)
-    descent = _Descent(matrix=matrix)
-    for _ in range(_STEPS):
-        chosen = chance.choice(len(examples), size=min(_BATCH, len(examples) // 2), replace=False)
+    families, draw = _Families.of(examples.owners), _drawing(examples, chance)
+    steps = min(max(_EPOCHS * len(examples.owners) // _BATCH, _FEWEST_STEPS), _MOST_STEPS)
+    for step in range(steps):
+        chosen = draw()
         partners = families.another(chosen, chance)
         by_title = (partners == chosen) | (chance.random(len(chosen)) < _TITLE_SHARE)
-        answers = np.where(by_title[:, None], titles[owners[chosen]], examples[partners])
-        descent.step(_gradient(descent.matrix, examples[chosen], answers, owners[chosen]))
+        owners = examples.owners[chosen]
+        answers = np.where(by_title[:, None], titles[owners], examples.vectors[partners])
+        gradient = _gradient(descent.matrix, examples.vectors[chosen], answers, owners)
+        descent.step(gradient, rate=_RATE * (1 - (1 - _LAST_RATE) * step / steps))
     return descent.matrix
+
+
+def _drawing(examples: Examples, chance: np.random.Generator) -> Callable[[], Numbers]:
+    """Draws a batch: half of it from anywhere, half from a few fields, so that siblings are told apart."""
+    half = min(_BATCH, len(examples.owners) // 2) // 2
+    share = examples.weights / examples.weights.sum()
+    of_field = {number: np.flatnonzero(examples.fields == number) for number in np.unique(examples.fields)}
+
+    def draw() -> Numbers:
+        chosen = [chance.choice(len(share), size=half, replace=False, p=share)]
+        while sum(map(len, chosen)) < 2 * half:
+            near = of_field[examples.fields[chance.choice(len(share), p=share)]]
+            chosen.append(chance.choice(near, size=min(_OF_ONE_FIELD, len(near)), replace=False))
+        return np.unique(np.concatenate(chosen))
+
+    return draw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,13 +154,13 @@ class _Descent:
     mean: Vectors = field(default_factory=lambda: np.zeros(1, dtype=np.float32))
     spread: Vectors = field(default_factory=lambda: np.zeros(1, dtype=np.float32))
 
-    def step(self, gradient: Vectors) -> None:
+    def step(self, gradient: Vectors, *, rate: float) -> None:
         self.taken += 1
         self.mean = 0.9 * self.mean + 0.1 * gradient
         self.spread = 0.999 * self.spread + 0.001 * gradient**2
         mean = self.mean / (1 - 0.9**self.taken)
         spread = self.spread / (1 - 0.999**self.taken)
         away = self.matrix - np.eye(len(self.matrix), dtype=np.float32)
-        self.matrix = (self.matrix - _RATE * (mean / (np.sqrt(spread) + 1e-8) + _DECAY * away)).astype(
+        self.matrix = (self.matrix - rate * (mean / (np.sqrt(spread) + 1e-8) + _DECAY * away)).astype(
             np.float32
         )

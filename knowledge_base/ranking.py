@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.article import Content
 from knowledge_base.probes import Probe, ProbeKind
-from knowledge_base.words import Scores
+from knowledge_base.vectors import Vectors
+from knowledge_base.words import Scores, WordIndex
 from nlu.text import fold
 
 Numbers = NDArray[np.int64]
@@ -19,13 +20,13 @@ Features = NDArray[np.float32]
 
 FEATURES = (
     "meaning",  # the closest probe, cosine after the projection
-    "meaning_of_examples",  # mean of the three closest example questions, 0 without examples
     "meaning_of_title",  # the closest of title, aliases and lead
-    "words",  # the probe that covers most of the question's words
-    "words_of_examples",
-    "words_of_title",
+    "meaning_together",  # all probes, the close ones counting most (soft maximum of their cosines)
+    "meaning_of_all",  # the middle of all probes
+    "words_of_title",  # how far title, aliases and lead together cover the question's words
+    "words_of_all",  # the same of all probes together
     "words_of_parts",  # the same of title, documents and steps together
-    "for_citizens",  # 1: handled at commune level for citizens, which is asked far more often
+    "demand",  # how often people ask for it (knowledge_base.demand)
     "plain_variant",  # minus the number of special cases the title names and the question does not
 )
 
@@ -66,9 +67,12 @@ VARIANTS = (
     _variant("tam ngung", "tam|ngung|nghi"),
     _variant("ket hop", "ket hop|nhan cha|nhan me|nhan con|dong thoi|luon"),
 )
-_CLOSE_PROBES = 100
-_WORDY_PROBES = 60
-_WORDY_PARTS = 30
+_NONE = -1
+TITLE_WORDS, ALL_WORDS, PART_WORDS = "title_words.npz", "all_words.npz", "part_words.npz"
+CLOSE_PROBES = 100
+_WORDY = 40
+# How fast a probe that is less close stops counting in meaning_together.
+_SOFTNESS = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,19 +80,19 @@ class ProbeTable:
     """Which probes lead to which procedure, by number.
 
     owners: the procedure of each probe. examples, titles: (procedures, most of one) numbers of probes, filled
-    up with -1. citizens: (procedures,) 0 or 1. variants: (procedures, len(VARIANTS)), what each title names.
+    up with -1. demand: (procedures,). variants: (procedures, len(VARIANTS)), what each title names.
     """
 
     codes: tuple[str, ...]
     owners: Numbers
     examples: Numbers
     titles: Numbers
-    citizens: Features
+    demand: Features
     variants: NDArray[np.bool_]
 
     @classmethod
     def of(
-        cls, codes: Sequence[str], titles: Sequence[str], citizens: Sequence[bool], probes: Sequence[Probe]
+        cls, codes: Sequence[str], titles: Sequence[str], demand: Sequence[int], probes: Sequence[Probe]
     ) -> ProbeTable:
         """The table of these procedures, numbered as given. Raises KeyError for a probe of another one."""
         numbers = {code: number for number, code in enumerate(codes)}
@@ -100,8 +104,56 @@ class ProbeTable:
             owners=np.array([numbers[probe.code] for probe in probes], dtype=np.int64),
             examples=_filled_up(rows[True]),
             titles=_filled_up(rows[False]),
-            citizens=np.array(citizens, dtype=np.float32),
+            demand=np.array(demand, dtype=np.float32),
             variants=np.array([variants_named(title) for title in titles]).reshape(-1, len(VARIANTS)),
+        )
+
+    def without(self, probes: Numbers) -> ProbeTable:
+        """The table as if these probes did not exist, but for their owners: leave them out of the close."""
+        gone = np.isin(self.examples, probes)
+        return replace(self, examples=np.where(gone, _NONE, self.examples))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordIndexes:
+    """The words of each procedure as one text: of its title, aliases and lead; of all its probes; of its
+    title, documents and steps.
+    """
+
+    titles: WordIndex
+    all: WordIndex
+    parts: WordIndex
+
+    def save(self, folder: Path) -> None:
+        """Write the three files of a release folder."""
+        for name, index in zip(
+            (TITLE_WORDS, ALL_WORDS, PART_WORDS), (self.titles, self.all, self.parts), strict=True
+        ):
+            index.save(folder / name)
+
+    @classmethod
+    def load(cls, folder: Path) -> WordIndexes:
+        """Read what save() wrote."""
+        titles, all_, parts = (WordIndex.load(folder / name) for name in (TITLE_WORDS, ALL_WORDS, PART_WORDS))
+        return cls(titles=titles, all=all_, parts=parts)
+
+    def scores(self, words: Sequence[str]) -> tuple[Scores, Scores, Scores]:
+        """How far the titles, all probes and the parts of each procedure cover the words."""
+        return self.titles.scores(words), self.all.scores(words), self.parts.scores(words)
+
+    @classmethod
+    def of(cls, table: ProbeTable, probes: Sequence[Sequence[str]], parts: WordIndex) -> WordIndexes:
+        """Indexes of probes given as folded syllables, numbered as in the table."""
+        return cls(
+            titles=WordIndex.build([_joined(probes, row) for row in table.titles], length_share=0.4),
+            all=WordIndex.build(
+                [
+                    _joined(probes, np.concatenate((titles, examples)))
+                    for titles, examples in zip(table.titles, table.examples, strict=True)
+                ],
+                length_share=0.75,
+            ),
+            parts=parts,
         )
 
 
@@ -109,19 +161,23 @@ class ProbeTable:
 class Evidence:
     """What one question has in common with every probe and procedure.
 
-    cosines, words: one for each probe and a last 0 for "no such probe". parts: one for each procedure.
+    cosines: one for each probe and a last 0 for "no such probe". middles, words: one for each procedure, of
+    its middle and of its WordIndexes.
     """
 
     cosines: Features
-    words: Scores
-    parts: Scores
+    middles: Features
+    words: tuple[Scores, Scores, Scores]
     variants: NDArray[np.bool_]
 
-    def without(self, probe: int) -> Evidence:
-        """The evidence as if this probe did not exist."""
-        cosines, words = self.cosines.copy(), self.words.copy()
-        cosines[probe] = words[probe] = 0.0
-        return Evidence(cosines=cosines, words=words, parts=self.parts, variants=self.variants)
+
+def middles(procedures: int, owners: Numbers, vectors: Vectors) -> Vectors:
+    """The middle of the probes of each procedure, shape (procedures, dimensions), of length 1."""
+    sums = np.zeros((procedures, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, owners, vectors)
+    lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-12))
+    middle: Vectors = sums / lengths
+    return middle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,17 +211,10 @@ def variants_said(question: str) -> list[bool]:
     return [variant.said.search(folded) is not None for variant in VARIANTS]
 
 
-def candidates(table: ProbeTable, close: Numbers, words: Scores, parts: Scores) -> Numbers:
-    """Numbers of the procedures worth comparing: of the close probes, of wordy probes and parts."""
-    return np.unique(
-        np.concatenate(
-            (
-                table.owners[close[:_CLOSE_PROBES]],
-                table.owners[best(words[: len(table.owners)], _WORDY_PROBES)],
-                best(parts, _WORDY_PARTS),
-            )
-        )
-    )
+def candidates(table: ProbeTable, close: Numbers, words: Iterable[Scores]) -> Numbers:
+    """Numbers of the procedures worth comparing: of the close probes, and with the words in each index."""
+    wordy = (best(scores, _WORDY) for scores in words)
+    return np.unique(np.concatenate((table.owners[close[:CLOSE_PROBES]], *wordy)))
 
 
 def best(scores: Scores, count: int) -> Numbers:
@@ -176,28 +225,28 @@ def best(scores: Scores, count: int) -> Numbers:
 
 def features(table: ProbeTable, evidence: Evidence, chosen: Numbers) -> Features:
     """Features of the chosen procedures, shape (chosen, len(FEATURES)), columns as in FEATURES."""
-    examples, titles = table.examples[chosen], table.titles[chosen]
-    close, close_title = evidence.cosines[examples], evidence.cosines[titles].max(axis=1)
-    wordy, wordy_title = evidence.words[examples].max(axis=1), evidence.words[titles].max(axis=1)
-    best_three = -np.sort(-close, axis=1)[:, :3]
+    titles = evidence.cosines[table.titles[chosen]]
+    every = np.concatenate((titles, evidence.cosines[table.examples[chosen]]), axis=1)
     columns = (
-        np.maximum(close.max(axis=1), close_title),
-        best_three.mean(axis=1),
-        close_title,
-        np.maximum(wordy, wordy_title),
-        wordy,
-        wordy_title,
-        evidence.parts[chosen],
-        table.citizens[chosen],
+        every.max(axis=1),
+        titles.max(axis=1),
+        _together(every),
+        evidence.middles[chosen],
+        *(scores[chosen] for scores in evidence.words),
+        table.demand[chosen],
         -(table.variants[chosen] & ~evidence.variants).sum(axis=1),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def is_for_citizens(content: Content) -> bool:
-    """Whether it is handled at commune level for citizens: what most people ask about."""
-    at_commune = any("cap xa" in fold(level) for level in content.levels)
-    return at_commune and any("cong dan" in fold(audience) for audience in content.audience)
+def _together(cosines: Features) -> Features:
+    """The soft maximum: the closest one, and a little more for each other one nearly as close."""
+    together: Features = 1 + _SOFTNESS * np.log(np.exp((cosines - 1) / _SOFTNESS).sum(axis=1))
+    return together
+
+
+def _joined(probes: Sequence[Sequence[str]], numbers: Numbers) -> list[str]:
+    return [word for number in numbers if number >= 0 for word in probes[number]]
 
 
 def _filled_up(rows: Sequence[Sequence[int]]) -> Numbers:

@@ -4,7 +4,7 @@ library.db        knowledge_base.library_file
 vectors.faiss     the probes' vectors after the learned projection, by the number of the probe
 encoded.npy       the same before it, so that the next build encodes only what changed
 projection.npy    the projection
-probe_words.npz, part_words.npz   word indexes of probes and of procedures
+title_words.npz, all_words.npz, part_words.npz   word indexes, one text a procedure
 restorer.npz      what puts marks on questions typed without
 local_values.json what holds in Hà Nội beside the national text
 manifest.json     digests of all these, weights, calibration, counts
@@ -26,6 +26,7 @@ import numpy as np
 from knowledge_base import library_file
 from knowledge_base.calibration import Learned
 from knowledge_base.catalogue import without_namesakes
+from knowledge_base.demand import SOURCE, demand_of
 from knowledge_base.encoding import Progress, encode
 from knowledge_base.errors import ReleaseProblem
 from knowledge_base.holdings import Holding, Live, Source, beginnings, part_words, share_of_passages
@@ -33,6 +34,7 @@ from knowledge_base.learning import Material, learned
 from knowledge_base.local_values import write_values
 from knowledge_base.manifest import FORMAT, Counts, Manifest, check, digest_of, read_manifest
 from knowledge_base.projection import project
+from knowledge_base.ranking import ProbeTable, WordIndexes
 from knowledge_base.successor import Former, build_upon
 from knowledge_base.vectors import VectorIndex
 from knowledge_base.words import WordIndex
@@ -110,7 +112,7 @@ def _made_by(outside: Sequence[str]) -> str:
 
 @cache
 def _program() -> str:
-    said = sha256()
+    said = sha256(SOURCE.read_bytes())
     for room in _ROOMS:
         for path in sorted(room.rglob("*")):
             if path.suffix in _PROGRAM:
@@ -181,12 +183,19 @@ def _material(  # noqa: PLR0913 -- texts, and how they are encoded
     marked = [forms.marked for forms in wordings]
     held = {holding.content.code for holding in holdings}
     elsewhere = [text for code in sorted(live.examples.keys() - held) for text in live.examples[code]]
+    contents = [holding.content for holding in holdings]
+    probes = [probe for holding in holdings for probe in holding.probes]
     return Material(
-        contents=[holding.content for holding in holdings],
-        probes=[probe for holding in holdings for probe in holding.probes],
+        contents=contents,
+        probes=probes,
         wordings=wordings,
         encoded=encode(marked, encoder=encoder, known=known, progress=progress),
-        probe_words=WordIndex.build([forms.words for forms in wordings]),
+        table=ProbeTable.of(
+            [content.code for content in contents],
+            [content.title for content in contents],
+            [demand_of(content) for content in contents],
+            probes,
+        ),
         part_words=WordIndex.build([part_words(holding.content) for holding in holdings], length_share=0.75),
         restorer=restorer,
         outside=(*live.outside, *elsewhere),
@@ -199,7 +208,7 @@ def _write(holdings: Sequence[Holding], material: Material, result: Learned, fol
     vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", material.encoded)
     np.save(folder / "projection.npy", result.projection)
-    material.probe_words.save(folder / "probe_words.npz")
-    material.part_words.save(folder / "part_words.npz")
+    words = [forms.words for forms in material.wordings]
+    WordIndexes.of(material.table, words, material.part_words).save(folder)
     material.restorer.save(folder / "restorer.npz")
     return vectors

@@ -19,13 +19,22 @@ from knowledge_base import library_file
 from knowledge_base.article import Content
 from knowledge_base.catalogue import without_namesakes
 from knowledge_base.encoding import encode
-from knowledge_base.holdings import Holding, Live, Source, beginnings, part_words, share_of_passages
+from knowledge_base.holdings import (
+    Holding,
+    Live,
+    Source,
+    all_words,
+    beginnings,
+    part_words,
+    share_of_passages,
+    title_words,
+)
 from knowledge_base.learning import is_due
 from knowledge_base.library_file import HeldProbe, Outline
 from knowledge_base.manifest import Counts, Manifest
 from knowledge_base.probes import ProbeKind
 from knowledge_base.projection import project
-from knowledge_base.ranking import Numbers
+from knowledge_base.ranking import ALL_WORDS, PART_WORDS, TITLE_WORDS, Numbers
 from knowledge_base.vectors import VectorIndex, Vectors
 from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
@@ -212,23 +221,30 @@ def _write_probes(
     vectors = VectorIndex.build(project(encoded, projection))
     vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", encoded)
-    fresh = [forms.words for holding in plan.come for forms in holding.wordings]
-    words = WordIndex.load(former.folder / "probe_words.npz").with_texts(plan.origins, fresh)
-    words.save(folder / "probe_words.npz")
+    fresh = {holding.content.code: title_words(holding) for holding in plan.come}
+    _write_words(TITLE_WORDS, fresh, former, held, plan, folder)
+    fresh = {holding.content.code: all_words(holding) for holding in plan.come}
+    _write_words(ALL_WORDS, fresh, former, held, plan, folder)
     return vectors
 
 
 def _write_part_words(former: Former, held: Outline, plan: _Plan, folder: Path) -> None:
-    numbers = {code: number for number, code in enumerate(held.made_from)}
     before = library_file.contents_of(former.library, [holding.content.code for holding in plan.come])
     words = {holding.content.code: part_words(holding.content) for holding in plan.come}
     same = {code for code, content in before.items() if words[code] == part_words(content)}
     fresh = {code: own for code, own in words.items() if code not in same}
-    if not (fresh or plan.gone):
-        return
+    if fresh or plan.gone:
+        _write_words(PART_WORDS, fresh, former, held, plan, folder)
+
+
+def _write_words(  # noqa: PLR0913, PLR0917 -- which file, and from what to what
+    name: str, fresh: dict[str, list[str]], former: Former, held: Outline, plan: _Plan, folder: Path
+) -> None:
+    """The former word index of procedures with the fresh words of these codes."""
+    numbers = {code: number for number, code in enumerate(held.made_from)}
     origins = np.array([-1 if code in fresh else numbers[code] for code in plan.codes], dtype=np.int64)
-    index = WordIndex.load(former.folder / "part_words.npz").with_texts(origins, list(fresh.values()))
-    index.save(folder / "part_words.npz")
+    words = [fresh[code] for code in plan.codes if code in fresh]
+    WordIndex.load(former.folder / name).with_texts(origins, words).save(folder / name)
 
 
 def _share(path: Path, link: Path) -> None:

@@ -77,6 +77,11 @@ class VectorIndex:
         """Length of a vector."""
         return int(self.index.d)
 
+    def all(self) -> Vectors:
+        """Every vector, shape (size, dimensions)."""
+        vectors: Vectors = self.index.reconstruct_n(0, self.size)
+        return vectors
+
     def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
         """The numbers of the `count` closest vectors, best first; fewer if there are fewer."""
         _, found = self.index.search(vector.reshape(1, -1), min(count, self.size))

@@ -9,29 +9,36 @@ from knowledge_base.ranking import (
     Evidence,
     ProbeTable,
     Ranker,
+    WordIndexes,
     features,
+    middles,
     shares,
     variants_named,
     variants_said,
 )
+from knowledge_base.words import WordIndex
 from tests.knowledge_base.search_base import BIRTH, BIRTH_ON_THE_SPOT, EXAMPLES, RESIDENCE
 
 HELD = (BIRTH, BIRTH_ON_THE_SPOT, RESIDENCE)
 PROBES = [probe for content in HELD for probe in probes(content, EXAMPLES.get(content.code, ()))]
-TABLE = ProbeTable.of([c.code for c in HELD], [c.title for c in HELD], [True, True, False], PROBES)
+TABLE = ProbeTable.of([c.code for c in HELD], [c.title for c in HELD], [2, 1, 0], PROBES)
 
 
 def _evidence(asked: str = "", **cosines: float) -> Evidence:
     found = np.zeros(len(PROBES) + 1, dtype=np.float32)
     for number, probe in enumerate(PROBES):
         found[number] = cosines.get(f"{probe.kind}_{probe.code[-3:]}", 0.0)
-    nothing = np.zeros(len(PROBES) + 1, dtype=np.float32)
-    parts = np.zeros(len(HELD), dtype=np.float32)
-    return Evidence(cosines=found, words=nothing, parts=parts, variants=np.array(variants_said(asked)))
+    nothing = np.zeros(len(HELD), dtype=np.float32)
+    return Evidence(
+        cosines=found,
+        middles=nothing,
+        words=(nothing, nothing, nothing),
+        variants=np.array(variants_said(asked)),
+    )
 
 
-def _column(evidence: Evidence, name: str) -> list[float]:
-    found = features(TABLE, evidence, np.arange(len(HELD)))
+def _column(evidence: Evidence, name: str, table: ProbeTable = TABLE) -> list[float]:
+    found = features(table, evidence, np.arange(len(HELD)))
     return [round(float(value), 3) for value in found[:, FEATURES.index(name)]]
 
 
@@ -41,8 +48,19 @@ def test_meaning_is_that_of_the_closest_probe_of_any_kind() -> None:
     assert _column(evidence, "meaning_of_title") == [0.4, 0.5, 0.0]
 
 
-def test_without_examples_their_features_are_zero() -> None:
-    assert _column(_evidence(title_583=0.9), "meaning_of_examples") == [0.0, 0.0, 0.0]
+def test_several_close_probes_say_more_than_one() -> None:
+    one, many = _evidence(title_193=0.7), _evidence(title_193=0.7, example_193=0.7, alias_193=0.7)
+    assert _column(many, "meaning_together")[0] > _column(one, "meaning_together")[0] >= 0.7
+
+
+def test_the_middle_of_a_procedure_has_length_one() -> None:
+    vectors = np.random.default_rng(3).normal(size=(len(PROBES), 8)).astype(np.float32)
+    middle = middles(len(HELD), TABLE.owners, vectors)
+    assert np.allclose(np.linalg.norm(middle, axis=1), 1, atol=1e-5)
+
+
+def test_how_often_people_ask_is_a_feature_of_its_own() -> None:
+    assert _column(_evidence(), "demand") == [2.0, 1.0, 0.0]
 
 
 def test_a_special_case_counts_against_a_title_unless_the_question_names_it() -> None:
@@ -51,11 +69,12 @@ def test_a_special_case_counts_against_a_title_unless_the_question_names_it() ->
 
 
 def test_a_probe_held_out_leaves_no_trace() -> None:
-    evidence = _evidence(example_193=0.7)
-    for number, probe in enumerate(PROBES):
-        if probe.kind == "example" and probe.code == BIRTH.code:
-            evidence = evidence.without(number)
-    assert _column(evidence, "meaning") == [0.0, 0.0, 0.0]
+    own = [n for n, probe in enumerate(PROBES) if probe.kind == "example" and probe.code == BIRTH.code]
+    table = TABLE.without(np.array(own))
+    assert _column(_evidence(example_193=0.7), "meaning", table) == [0.0, 0.0, 0.0]
+    words = [["khai", "sinh"] for _ in PROBES]
+    whole, rest = (WordIndexes.of(each, words, WordIndex.build([[]])) for each in (TABLE, table))
+    assert rest.all.lengths[0] == whole.all.lengths[0] - 4 * len(own)
 
 
 def test_shares_sum_to_one_and_keep_the_order() -> None:

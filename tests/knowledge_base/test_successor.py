@@ -42,7 +42,8 @@ QUESTIONS = (
 SAME_BYTES = (
     "encoded.npy",
     "vectors.faiss",
-    "probe_words.npz",
+    "title_words.npz",
+    "all_words.npz",
     "part_words.npz",
     "restorer.npz",
     "projection.npy",
