@@ -61,7 +61,7 @@ def change_notice(validity: Validity, day: date) -> Fixed:
         )
         return Fixed(text=sentence, source=SET_BY_EDITOR, is_missing=True)
     return Fixed(
-        text=f"Từ ngày {written(begins)} thay đổi: nội dung trên có hiệu lực đến hết ngày "
+        text=f"Từ ngày {written(begins)} thay đổi: nội dung hiện nay có hiệu lực đến hết ngày "
         f"{written(begins - timedelta(days=1))}.",
         source=SET_BY_EDITOR,
     )

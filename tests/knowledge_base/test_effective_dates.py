@@ -224,7 +224,7 @@ def test_an_answer_tells_the_coming_change_and_then_that_it_has_come(editor):
     in_use(editor)
     scheduled(editor)
     content = released()
-    assert "Từ ngày 01/12/2026 thay đổi: nội dung trên có hiệu lực đến hết ngày 30/11/2026." in told(
+    assert "Từ ngày 01/12/2026 thay đổi: nội dung hiện nay có hiệu lực đến hết ngày 30/11/2026." in told(
         content, date(2026, 11, 30)
     )
     late = answer(content, PartName.TIME, Here(day=FIRST))
