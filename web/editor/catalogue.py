@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from knowledge_base.article import ARTICLE_CODE
 from knowledge_base.effective_dates import withdrawn_revisions
 from knowledge_base.flags import FLAG_LABELS, sharing_a_title
 from knowledge_base.models import Revision
@@ -104,7 +105,8 @@ def live_entries() -> list[Entry]:
     """Every procedure in use and every one that was withdrawn; the long contents stay in the database."""
     ended = [revision.pk for revision in withdrawn_revisions()]
     drafts = set(Revision.objects.filter(status=Revision.Status.DRAFT).values_list("procedure_id", flat=True))
-    rows = Revision.objects.filter(Q(status=Revision.Status.LIVE) | Q(pk__in=ended)).values_list(
+    revisions = Revision.objects.exclude(procedure__code__startswith=ARTICLE_CODE)
+    rows = revisions.filter(Q(status=Revision.Status.LIVE) | Q(pk__in=ended)).values_list(
         "status", "procedure_id", "procedure__code", "number", "origin", "published_at",
         "content__title", "content__field", "content__flags", "content__signpost",
     )  # fmt: skip

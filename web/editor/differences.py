@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from knowledge_base.article import ArticleContent
 from knowledge_base.content import Document, Method, ProcedureContent, Provenance
 from knowledge_base.parts import ONLINE_LEVEL_LABELS, PART_LABELS
 from knowledge_base.quoting import KIND_LABELS
@@ -58,21 +57,6 @@ def heading_differences(before: ProcedureContent, after: ProcedureContent) -> tu
     return tuple(difference for difference in compared if difference.lines)
 
 
-def article_differences(
-    before: ArticleContent | None, after: ArticleContent
-) -> tuple[SectionDifference, ...]:
-    """The sections of an article that differ, all of them where there was none before."""
-    old = {section.heading: section.text.splitlines() for section in before.sections} if before else {}
-    new = {section.heading: section.text.splitlines() for section in after.sections}
-    compared = (
-        SectionDifference(
-            label=heading, lines=tuple(_changed(old.get(heading, []), new.get(heading, []))), skipped=0
-        )
-        for heading in dict.fromkeys((*old, *new))
-    )
-    return tuple(difference for difference in compared if difference.lines)
-
-
 def written(content: ProcedureContent, section: Section) -> tuple[str, ...]:
     """A section as lines of text."""
     return tuple(line for text in _WRITTEN[section](content) for line in text.splitlines() if line.strip())
@@ -108,6 +92,14 @@ def _difference(section: Section, before: ProcedureContent, after: ProcedureCont
         label=MEANINGS[section].label,
         lines=tuple(changed),
         skipped=sum(block.size for block in unchanged),
+    )
+
+
+def line_difference(label: str, old: Sequence[str], new: Sequence[str]) -> SectionDifference:
+    """The changed lines of two texts under one label; no lines where nothing changed."""
+    unchanged = SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks()
+    return SectionDifference(
+        label=label, lines=tuple(_changed(old, new)), skipped=sum(block.size for block in unchanged)
     )
 
 

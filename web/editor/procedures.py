@@ -51,8 +51,7 @@ class SectionView:
 
 def live_revision(code: str) -> Revision:
     """The revision in use. Raises Http404 where the code has none, or is an article's."""
-    if code.startswith(ARTICLE_CODE):
-        raise Http404(f"{code} là bài hướng dẫn, không phải thủ tục.")
+    _check_kind(code)
     live = Revision.objects.filter(procedure__code=code, status=Revision.Status.LIVE)
     revision = live.select_related("procedure", "author").first()
     if revision is None:
@@ -62,6 +61,7 @@ def live_revision(code: str) -> Revision:
 
 def shown_revision(code: str) -> Revision:
     """The revision in use, or the last one of what was withdrawn. Raises Http404 without either."""
+    _check_kind(code)
     statuses = (Revision.Status.LIVE, Revision.Status.WITHDRAWN)
     found = Revision.objects.filter(procedure__code=code, status__in=statuses)
     # "live" comes before "withdrawn" in the alphabet.
@@ -71,6 +71,11 @@ def shown_revision(code: str) -> Revision:
     if revision is None:
         raise Http404(f"{code} chưa có bản đang dùng.")
     return revision
+
+
+def _check_kind(code: str) -> None:
+    if code.startswith(ARTICLE_CODE):
+        raise Http404(f"{code} là bài hướng dẫn, không phải thủ tục.")
 
 
 def section_views(content: ProcedureContent) -> list[SectionView]:

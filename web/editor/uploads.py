@@ -18,7 +18,8 @@ from knowledge_base.importing import compared
 from knowledge_base.models import Upload, UploadedRecord
 from knowledge_base.planning import Outcome
 from knowledge_base.publishing import rebuild
-from web.editor.differences import article_differences, differences, heading_differences
+from web.editor.article_differences import article_differences
+from web.editor.differences import differences, heading_differences
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.procedures import section_views
 
@@ -42,7 +43,8 @@ FIELD_LABELS = {
     "steps": "trình tự", "conditions": "điều kiện", "result": "kết quả", "forms": "mẫu đơn",
     "legal_basis": "căn cứ pháp lý", "flags": "điểm cần xem lại", "remarks": "ghi chú của nguồn",
     "signpost": "chỉ dẫn", "online_level": "mức độ trực tuyến", "attachments": "tệp mẫu",
-    "provenance": "nguồn",
+    "provenance": "nguồn", "sections": "các mục", "links": "đường dẫn kèm theo",
+    "related": "thủ tục liên quan", "valid_from": "ngày áp dụng", "valid_to": "ngày hết áp dụng",
 }  # fmt: skip
 
 NO_FILE = "Anh/chị chọn một tệp rồi bấm “Xem trước”."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from web.editor import (
+    articles,
     catalogue,
     dates,
     editing,
@@ -28,6 +29,17 @@ urlpatterns = [
     path("procedures/<str:code>/withdraw", dates.withdraw, name="withdraw"),
     path("procedures/<str:code>/keep", dates.keep, name="keep"),
     path("procedures/<str:code>/revisions/<int:number>/bring-back", revisions.bring_back, name="bring-back"),
+    path("articles", articles.show_all, name="articles"),
+    path("articles/new", articles.add, name="new-article"),
+    path("articles/<slug:slug>", articles.show, name="article"),
+    path("articles/<slug:slug>/edit", articles.edit, name="edit-article"),
+    path("articles/<slug:slug>/revisions/<int:number>", articles.revision, name="article-revision"),
+    path("articles/<slug:slug>/revisions/<int:number>/publish", articles.publish, name="publish-article"),
+    path(
+        "articles/<slug:slug>/revisions/<int:number>/bring-back",
+        articles.bring_back,
+        name="bring-back-article",
+    ),
     path("local-values", local_values.show, name="local-values"),
     path("local-values/new", local_values.add, name="new-local-value"),
     path("local-values/<slug:key>", local_values.edit, name="local-value"),
