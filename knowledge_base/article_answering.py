@@ -32,8 +32,9 @@ A_RULE_NOT_A_FEE = (
 )
 # Of the words asked, by rarity: below this share a section only happens to hold some of them.
 _FEWEST_WORDS = 0.15
-#: Parts whose absence is said: another section would be read as how much, how long or which papers.
-MUST_BE_SAID = frozenset({PartName.DOCUMENTS, PartName.FEE, PartName.TIME})
+_OF_THE_PART = 0.15
+#: Parts whose absence is said: another section would be read as how much or how long.
+MUST_BE_SAID = frozenset({PartName.FEE, PartName.TIME})
 
 
 def answer_article(
@@ -41,7 +42,7 @@ def answer_article(
 ) -> ArticleAnswer:
     """At most about 900 characters: the section that the words or the part ask for, else the first.
 
-    A figure or a list of papers that no section is about is said to be missing. Past the last day of an
+    A fee or a time limit that no section is about is said to be missing. Past the last day of an
     article nothing is quoted any more.
     """
     found = section_asked(article, asked, part=part)
@@ -71,15 +72,19 @@ def whole_article(article: ArticleContent, here: Here = NOWHERE) -> ArticleAnswe
 
 
 def section_asked(article: ArticleContent, asked: str, *, part: PartName | None = None) -> Section | None:
-    """The section about the part, else the one that covers most of the question's words; None for neither."""
+    """The section that covers most of the question's words, None where none covers enough.
+
+    To be about the part asked for counts like so many words; for a fee or a time limit it decides alone.
+    """
     about = [section for section in article.sections if part and section.about is part]
-    if about:
+    if about and part in MUST_BE_SAID:
         return about[0]
     words = syllables(fold(expand(clean(asked))))
     index = WordIndex.build([_words(section) for section in article.sections])
-    scores = index.scores(words).tolist()
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return article.sections[best] if scores[best] >= _FEWEST_WORDS else None
+    scored = zip(article.sections, index.scores(words).tolist(), strict=True)
+    scores = [(score + _OF_THE_PART * (section in about), section) for section, score in scored]
+    score, best = max(scores, key=lambda pair: pair[0])
+    return best if score >= _FEWEST_WORDS else None
 
 
 def _words(section: Section) -> list[str]:

@@ -45,10 +45,19 @@ def test_the_section_that_the_words_ask_for_is_quoted_with_or_without_marks(aske
     ]
 
 
-def test_the_part_asked_for_decides_before_the_words():
-    found = section_asked(article(), "iparking là gì", part=PartName.WHERE)
+def test_a_fee_asked_for_decides_before_the_words():
+    found = section_asked(article(), "iparking là gì", part=PartName.FEE)
     assert found
-    assert found.key == "hoi-o-dau"
+    assert found.key == "gia"
+
+
+def test_where_or_how_is_one_sign_among_the_words():
+    alone = section_asked(article(), "liên lạc", part=PartName.WHERE)
+    assert alone
+    assert alone.key == "hoi-o-dau"
+    worded = section_asked(article(), "ứng dụng tìm chỗ đỗ ô tô ở đâu", part=PartName.WHERE)
+    assert worded
+    assert worded.key == "la-gi"
 
 
 def test_words_that_fit_no_section_get_the_first_one():
