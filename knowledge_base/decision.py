@@ -18,9 +18,7 @@ SIGNS = (
     "meaning",  # features of the first one
     "meaning_of_title",
     "meaning_of_all",
-    "words_of_title",
-    "words_of_all",
-    "words_of_parts",
+    "words",
     "demand",
     "length",  # log of the number of syllables asked
 )

@@ -9,11 +9,10 @@ from hashlib import sha256
 from knowledge_base.article import Content
 from knowledge_base.content_json import digest
 from knowledge_base.local_values import LocalValue
-from knowledge_base.passages import Passage, indexed_text, passages
-from knowledge_base.probes import Probe, ProbeKind, probes
+from knowledge_base.passages import Passage, passages
+from knowledge_base.probes import Probe, probes
 from knowledge_base.wording import Wording, wording
 from nlu.diacritics import Restorer
-from nlu.text import fold, syllables
 
 _RESTORER_CHARACTERS = 4_000_000
 _LEAST_SHARE = 200  # characters of a passage
@@ -86,6 +85,11 @@ class Holding:
     probes: tuple[Probe, ...]
     wordings: tuple[Wording, ...]
 
+    @property
+    def words(self) -> list[str]:
+        """The folded syllables of all its probes."""
+        return [word for forms in self.wordings for word in forms.words]
+
     @classmethod
     def of(cls, source: Source, restorer: Restorer) -> Holding:
         """With the wording of each probe, marks restored by this restorer."""
@@ -98,26 +102,6 @@ class Holding:
             probes=tuple(probe for probe, _ in kept),
             wordings=tuple(forms for _, forms in kept),
         )
-
-
-def title_words(holding: Holding) -> list[str]:
-    """The folded syllables of title, aliases and lead, which the word index of titles sees."""
-    return _words(holding, {kind for kind in ProbeKind if kind is not ProbeKind.EXAMPLE})
-
-
-def all_words(holding: Holding) -> list[str]:
-    """The folded syllables of all its probes, which the word index of all sees."""
-    return _words(holding, set(ProbeKind))
-
-
-def _words(holding: Holding, kinds: Collection[ProbeKind]) -> list[str]:
-    probes = zip(holding.probes, holding.wordings, strict=True)
-    return [word for probe, forms in probes if probe.kind in kinds for word in forms.words]
-
-
-def part_words(content: Content) -> list[str]:
-    """The folded syllables of title, documents and steps, which the word index of parts sees."""
-    return syllables(fold(indexed_text(content)))
 
 
 def share_of_passages(count: int) -> int:

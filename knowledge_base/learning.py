@@ -21,7 +21,6 @@ from knowledge_base.shipped import CALIBRATION, RANKER
 from knowledge_base.simulation import title_questions
 from knowledge_base.vectors import Vectors
 from knowledge_base.wording import Wording, wording
-from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
@@ -46,7 +45,6 @@ class Material:
     wordings: Sequence[Wording]
     encoded: Vectors
     table: ProbeTable
-    part_words: WordIndex
     restorer: Restorer
     outside: Sequence[str]
 
@@ -107,7 +105,6 @@ def _base(material: Material) -> Base:
         table=material.table,
         vectors=material.encoded,
         probe_words=[forms.words for forms in material.wordings],
-        part_words=material.part_words,
         fields=np.array([fields.index(content.field) for content in material.contents]),
         weights=np.array([TIMES_ASKED[demand_of(content)] for content in material.contents]),
     )

@@ -30,7 +30,6 @@ from knowledge_base.ranking import (
     Features,
     Numbers,
     ProbeTable,
-    WordIndexes,
     candidates,
     features,
     middles,
@@ -39,6 +38,7 @@ from knowledge_base.ranking import (
 )
 from knowledge_base.vectors import VectorIndex, Vectors
 from knowledge_base.wording import Wording, wording
+from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 from nlu.text import clean, fold, has_diacritics, syllables
@@ -108,7 +108,7 @@ class Library:
         self._connections: list[sqlite3.Connection] = []
         self._vectors = VectorIndex.open(folder / "vectors.faiss")
         self._projection: Vectors = np.load(folder / "projection.npy", allow_pickle=False)
-        self._words = WordIndexes.load(folder)
+        self._words = WordIndex.load(folder / "words.npz")
         self._restorer = Restorer.load(folder / "restorer.npz")
         self.local_values = read_values(folder)
         self._titles, self._is_held, self._table = self._read_table()

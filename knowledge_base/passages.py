@@ -9,10 +9,6 @@ from knowledge_base.article import ArticleContent, Content, Section
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.parts import part_texts, present_parts
 
-# What the words index sees of a part. Longer texts did not find more and made every title count less
-# (leave-one-out R@4 .487 with 3,000 characters of documents and steps, .497 with 1,600).
-LONGEST_INDEXED = 800  # characters
-
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
@@ -33,15 +29,6 @@ def passages(content: Content) -> tuple[Passage, ...]:
     if isinstance(content, ArticleContent):
         return tuple(_passage(content.code, section.key, _words(section)) for section in content.sections)
     return tuple(_passage(content.code, part, _text(content, part)) for part in present_parts(content))
-
-
-def indexed_text(content: Content) -> str:
-    """The title and the beginnings of documents and steps, or of sections: what words are matched with."""
-    if isinstance(content, ArticleContent):
-        parts = [_words(section)[:LONGEST_INDEXED] for section in content.sections]
-    else:
-        parts = [_text(content, part)[:LONGEST_INDEXED] for part in (PartName.DOCUMENTS, PartName.STEPS)]
-    return "\n".join((content.title, *parts))
 
 
 def _passage(code: str, part: str, text: str) -> Passage:

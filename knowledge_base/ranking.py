@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +22,7 @@ FEATURES = (
     "meaning_of_title",  # the closest of title, aliases and lead
     "meaning_together",  # all probes, the close ones counting most (soft maximum of their cosines)
     "meaning_of_all",  # the middle of all probes
-    "words_of_title",  # how far title, aliases and lead together cover the question's words
-    "words_of_all",  # the same of all probes together
-    "words_of_parts",  # the same of title, documents and steps together
+    "words",  # how far all probes together cover the question's words
     "demand",  # how often people ask for it (knowledge_base.demand)
     "plain_variant",  # minus the number of special cases the title names and the question does not
 )
@@ -68,7 +65,6 @@ VARIANTS = (
     _variant("ket hop", "ket hop|nhan cha|nhan me|nhan con|dong thoi|luon"),
 )
 _NONE = -1
-TITLE_WORDS, ALL_WORDS, PART_WORDS = "title_words.npz", "all_words.npz", "part_words.npz"
 CLOSE_PROBES = 100
 _WORDY = 40
 # How fast a probe that is less close stops counting in meaning_together.
@@ -115,60 +111,22 @@ class ProbeTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WordIndexes:
-    """The words of each procedure as one text: of its title, aliases and lead; of all its probes; of its
-    title, documents and steps.
-    """
-
-    titles: WordIndex
-    all: WordIndex
-    parts: WordIndex
-
-    def save(self, folder: Path) -> None:
-        """Write the three files of a release folder."""
-        for name, index in zip(
-            (TITLE_WORDS, ALL_WORDS, PART_WORDS), (self.titles, self.all, self.parts), strict=True
-        ):
-            index.save(folder / name)
-
-    @classmethod
-    def load(cls, folder: Path) -> WordIndexes:
-        """Read what save() wrote."""
-        titles, all_, parts = (WordIndex.load(folder / name) for name in (TITLE_WORDS, ALL_WORDS, PART_WORDS))
-        return cls(titles=titles, all=all_, parts=parts)
-
-    def scores(self, words: Sequence[str]) -> tuple[Scores, Scores, Scores]:
-        """How far the titles, all probes and the parts of each procedure cover the words."""
-        return self.titles.scores(words), self.all.scores(words), self.parts.scores(words)
-
-    @classmethod
-    def of(cls, table: ProbeTable, probes: Sequence[Sequence[str]], parts: WordIndex) -> WordIndexes:
-        """Indexes of probes given as folded syllables, numbered as in the table."""
-        return cls(
-            titles=WordIndex.build([_joined(probes, row) for row in table.titles], length_share=0.4),
-            all=WordIndex.build(
-                [
-                    _joined(probes, np.concatenate((titles, examples)))
-                    for titles, examples in zip(table.titles, table.examples, strict=True)
-                ],
-                length_share=0.75,
-            ),
-            parts=parts,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What one question has in common with every probe and procedure.
 
     cosines: one for each probe and a last 0 for "no such probe". middles, words: one for each procedure, of
-    its middle and of its WordIndexes.
+    its middle and of its words (`word_index`).
     """
 
     cosines: Features
     middles: Features
-    words: tuple[Scores, Scores, Scores]
+    words: Scores
     variants: NDArray[np.bool_]
+
+
+def word_index(texts: Iterable[Sequence[str]]) -> WordIndex:
+    """Of all probes of each procedure as one text of folded syllables."""
+    return WordIndex.build(list(texts), length_share=0.75)
 
 
 def middles(procedures: int, owners: Numbers, vectors: Vectors) -> Vectors:
@@ -211,10 +169,9 @@ def variants_said(question: str) -> list[bool]:
     return [variant.said.search(folded) is not None for variant in VARIANTS]
 
 
-def candidates(table: ProbeTable, close: Numbers, words: Iterable[Scores]) -> Numbers:
-    """Numbers of the procedures worth comparing: of the close probes, and with the words in each index."""
-    wordy = (best(scores, _WORDY) for scores in words)
-    return np.unique(np.concatenate((table.owners[close[:CLOSE_PROBES]], *wordy)))
+def candidates(table: ProbeTable, close: Numbers, words: Scores) -> Numbers:
+    """Numbers of the procedures worth comparing: of the close probes, and those with the question's words."""
+    return np.union1d(table.owners[close[:CLOSE_PROBES]], best(words, _WORDY))
 
 
 def best(scores: Scores, count: int) -> Numbers:
@@ -232,7 +189,7 @@ def features(table: ProbeTable, evidence: Evidence, chosen: Numbers) -> Features
         titles.max(axis=1),
         _together(every),
         evidence.middles[chosen],
-        *(scores[chosen] for scores in evidence.words),
+        evidence.words[chosen],
         table.demand[chosen],
         -(table.variants[chosen] & ~evidence.variants).sum(axis=1),
     )
@@ -243,10 +200,6 @@ def _together(cosines: Features) -> Features:
     """The soft maximum: the closest one, and a little more for each other one nearly as close."""
     together: Features = 1 + _SOFTNESS * np.log(np.exp((cosines - 1) / _SOFTNESS).sum(axis=1))
     return together
-
-
-def _joined(probes: Sequence[Sequence[str]], numbers: Numbers) -> list[str]:
-    return [word for number in numbers if number >= 0 for word in probes[number]]
 
 
 def _filled_up(rows: Sequence[Sequence[int]]) -> Numbers:

@@ -20,11 +20,11 @@ from knowledge_base.ranking import (
     Features,
     Numbers,
     ProbeTable,
-    WordIndexes,
     best,
     candidates,
     features,
     middles,
+    word_index,
 )
 from knowledge_base.vectors import Vectors
 from knowledge_base.words import WordIndex
@@ -52,7 +52,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """What is searched: probes by number with their encoded vectors and words, the words of parts.
+    """What is searched: probes by number with their encoded vectors and words.
 
     fields: the field of each procedure, as a number. weights: how often people ask for it.
     """
@@ -60,9 +60,14 @@ class Base:
     table: ProbeTable
     vectors: Vectors
     probe_words: Sequence[Sequence[str]]
-    part_words: WordIndex
     fields: Numbers
     weights: NDArray[np.float64]
+
+    def words(self, table: ProbeTable) -> Iterator[list[str]]:
+        """The words of all probes that this table has of each procedure."""
+        for rows in zip(table.titles, table.examples, strict=True):
+            numbers = np.concatenate(rows)
+            yield [word for number in numbers[numbers >= 0] for word in self.probe_words[number]]
 
     def projection(
         self, *, without: Numbers | None = None, hidden: NDArray[np.bool_] | None = None
@@ -151,7 +156,7 @@ class _World:
     matrix: Vectors
     vectors: Vectors
     middles: Vectors
-    words: WordIndexes
+    words: WordIndex
     weights: NDArray[np.float64]
 
     @classmethod
@@ -167,7 +172,7 @@ class _World:
             matrix=matrix,
             vectors=vectors,
             middles=middles(len(table.codes), table.owners[kept], vectors[kept]),
-            words=WordIndexes.of(table, base.probe_words, base.part_words),
+            words=word_index(base.words(table)),
             weights=base.weights,
         )
 

@@ -4,7 +4,7 @@ library.db        knowledge_base.library_file
 vectors.faiss     the probes' vectors after the learned projection, by the number of the probe
 encoded.npy       the same before it, so that the next build encodes only what changed
 projection.npy    the projection
-title_words.npz, all_words.npz, part_words.npz   word indexes, one text a procedure
+words.npz         word index: all probes of a procedure as one text
 restorer.npz      what puts marks on questions typed without
 local_values.json what holds in Hà Nội beside the national text
 manifest.json     digests of all these, weights, calibration, counts
@@ -29,15 +29,14 @@ from knowledge_base.catalogue import without_namesakes
 from knowledge_base.demand import SOURCE, demand_of
 from knowledge_base.encoding import Progress, encode
 from knowledge_base.errors import ReleaseProblem
-from knowledge_base.holdings import Holding, Live, Source, beginnings, part_words, share_of_passages
+from knowledge_base.holdings import Holding, Live, Source, beginnings, share_of_passages
 from knowledge_base.learning import Material, learned
 from knowledge_base.local_values import write_values
 from knowledge_base.manifest import FORMAT, Counts, Manifest, check, digest_of, read_manifest
 from knowledge_base.projection import project
-from knowledge_base.ranking import ProbeTable, WordIndexes
+from knowledge_base.ranking import ProbeTable, word_index
 from knowledge_base.successor import Former, build_upon
 from knowledge_base.vectors import VectorIndex
-from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
 
@@ -196,7 +195,6 @@ def _material(  # noqa: PLR0913 -- texts, and how they are encoded
             [demand_of(content) for content in contents],
             probes,
         ),
-        part_words=WordIndex.build([part_words(holding.content) for holding in holdings], length_share=0.75),
         restorer=restorer,
         outside=(*live.outside, *elsewhere),
     )
@@ -208,7 +206,6 @@ def _write(holdings: Sequence[Holding], material: Material, result: Learned, fol
     vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", material.encoded)
     np.save(folder / "projection.npy", result.projection)
-    words = [forms.words for forms in material.wordings]
-    WordIndexes.of(material.table, words, material.part_words).save(folder)
+    word_index(holding.words for holding in holdings).save(folder / "words.npz")
     material.restorer.save(folder / "restorer.npz")
     return vectors

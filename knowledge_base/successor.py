@@ -23,18 +23,14 @@ from knowledge_base.holdings import (
     Holding,
     Live,
     Source,
-    all_words,
     beginnings,
-    part_words,
     share_of_passages,
-    title_words,
 )
 from knowledge_base.learning import is_due
 from knowledge_base.library_file import HeldProbe, Outline
 from knowledge_base.manifest import Counts, Manifest
 from knowledge_base.probes import ProbeKind
 from knowledge_base.projection import project
-from knowledge_base.ranking import ALL_WORDS, PART_WORDS, TITLE_WORDS, Numbers
 from knowledge_base.vectors import VectorIndex, Vectors
 from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer
@@ -125,8 +121,7 @@ def _difference(held: Outline, live: Live) -> _Difference | None:
 class _Plan:
     """The release to be, all of it but the vectors of new probes.
 
-    probes, origins: by the number each probe will have, the probe and its number in the former release
-    (-1: none). passages: how many there will be.
+    probes: by the number each will have. passages: how many there will be.
     """
 
     codes: tuple[str, ...]
@@ -135,7 +130,6 @@ class _Plan:
     former_restorer: Restorer
     restorer: Restorer
     probes: tuple[HeldProbe, ...]
-    origins: Numbers
     passages: int
 
     @property
@@ -159,7 +153,7 @@ def _plan(former: Former, held: Outline, difference: _Difference) -> _Plan | Non
         come=Restorer.learn(new_texts, beginnings(new_quotable, share)),
     )
     holdings = {source.content.code: Holding.of(source, restorer) for source in come}
-    probes, origins = _numbered(difference.codes, held.probes, holdings)
+    probes = _numbered(difference.codes, held.probes, holdings)
     return _Plan(
         codes=difference.codes,
         gone=difference.gone,
@@ -167,25 +161,23 @@ def _plan(former: Former, held: Outline, difference: _Difference) -> _Plan | Non
         former_restorer=former_restorer,
         restorer=restorer,
         probes=probes,
-        origins=origins,
         passages=passages,
     )
 
 
 def _numbered(
     codes: Iterable[str], former: tuple[HeldProbe, ...], come: dict[str, Holding]
-) -> tuple[tuple[HeldProbe, ...], Numbers]:
+) -> tuple[HeldProbe, ...]:
     numbers: dict[str, list[int]] = {}
     for number, probe in enumerate(former):
         numbers.setdefault(probe.code, []).append(number)
     probes: list[HeldProbe] = []
-    origins: list[int] = []
     for code in codes:
-        taken = [] if code in come else numbers.get(code, [])
-        fresh = HeldProbe.all_of(come[code]) if code in come else []
-        probes += [former[number] for number in taken] + fresh
-        origins += [*taken, *[-1] * len(fresh)]
-    return tuple(probes), np.array(origins, dtype=np.int64)
+        if code in come:
+            probes += HeldProbe.all_of(come[code])
+        else:
+            probes += [former[number] for number in numbers.get(code, ())]
+    return tuple(probes)
 
 
 def _changed(former: Iterable[HeldProbe], probes: Iterable[HeldProbe]) -> int:
@@ -205,7 +197,6 @@ def _write(former: Former, held: Outline, plan: _Plan, *, encoder: Encoder, fold
         manifest = replace(manifest, breadth=vectors.breadth, recall=vectors.recall)
     if plan.restorer != plan.former_restorer:
         plan.restorer.save(folder / "restorer.npz")
-    _write_part_words(former, held, plan, folder)
     for name in former.manifest.files.keys() - {path.name for path in folder.iterdir()}:
         _share(former.folder / name, folder / name)
     return manifest
@@ -221,30 +212,16 @@ def _write_probes(
     vectors = VectorIndex.build(project(encoded, projection))
     vectors.save(folder / "vectors.faiss")
     np.save(folder / "encoded.npy", encoded)
-    fresh = {holding.content.code: title_words(holding) for holding in plan.come}
-    _write_words(TITLE_WORDS, fresh, former, held, plan, folder)
-    fresh = {holding.content.code: all_words(holding) for holding in plan.come}
-    _write_words(ALL_WORDS, fresh, former, held, plan, folder)
+    _write_words(former, held, plan, folder)
     return vectors
 
 
-def _write_part_words(former: Former, held: Outline, plan: _Plan, folder: Path) -> None:
-    before = library_file.contents_of(former.library, [holding.content.code for holding in plan.come])
-    words = {holding.content.code: part_words(holding.content) for holding in plan.come}
-    same = {code for code, content in before.items() if words[code] == part_words(content)}
-    fresh = {code: own for code, own in words.items() if code not in same}
-    if fresh or plan.gone:
-        _write_words(PART_WORDS, fresh, former, held, plan, folder)
-
-
-def _write_words(  # noqa: PLR0913, PLR0917 -- which file, and from what to what
-    name: str, fresh: dict[str, list[str]], former: Former, held: Outline, plan: _Plan, folder: Path
-) -> None:
-    """The former word index of procedures with the fresh words of these codes."""
+def _write_words(former: Former, held: Outline, plan: _Plan, folder: Path) -> None:
     numbers = {code: number for number, code in enumerate(held.made_from)}
+    fresh = {holding.content.code: holding.words for holding in plan.come}
     origins = np.array([-1 if code in fresh else numbers[code] for code in plan.codes], dtype=np.int64)
     words = [fresh[code] for code in plan.codes if code in fresh]
-    WordIndex.load(former.folder / name).with_texts(origins, words).save(folder / name)
+    WordIndex.load(former.folder / "words.npz").with_texts(origins, words).save(folder / "words.npz")
 
 
 def _share(path: Path, link: Path) -> None:

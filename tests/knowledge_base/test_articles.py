@@ -19,7 +19,7 @@ from knowledge_base.errors import ContentProblem
 from knowledge_base.importing import Outcome, import_contents, import_path, read_sources
 from knowledge_base.library import Library
 from knowledge_base.models import Revision
-from knowledge_base.passages import indexed_text, passages
+from knowledge_base.passages import passages
 from knowledge_base.probes import ProbeKind, probes
 from knowledge_base.publishing import bring_back, live_contents, live_revision, publish, save_draft
 from knowledge_base.sources.records import BrokenRecord, Record
@@ -69,7 +69,6 @@ def test_each_section_is_a_passage_and_every_way_to_ask_is_a_probe():
     ]  # fmt: skip
     kinds = [probe.kind for probe in probes(article(), ["iparking là gì vậy"])]
     assert kinds == [ProbeKind.TITLE, ProbeKind.ALIAS, ProbeKind.LEAD, ProbeKind.EXAMPLE]
-    assert "25.000" in indexed_text(article())
 
 
 def test_an_article_is_no_procedure_of_the_coverage_table():

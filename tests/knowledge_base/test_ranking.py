@@ -9,14 +9,12 @@ from knowledge_base.ranking import (
     Evidence,
     ProbeTable,
     Ranker,
-    WordIndexes,
     features,
     middles,
     shares,
     variants_named,
     variants_said,
 )
-from knowledge_base.words import WordIndex
 from tests.knowledge_base.search_base import BIRTH, BIRTH_ON_THE_SPOT, EXAMPLES, RESIDENCE
 
 HELD = (BIRTH, BIRTH_ON_THE_SPOT, RESIDENCE)
@@ -32,7 +30,7 @@ def _evidence(asked: str = "", **cosines: float) -> Evidence:
     return Evidence(
         cosines=found,
         middles=nothing,
-        words=(nothing, nothing, nothing),
+        words=nothing,
         variants=np.array(variants_said(asked)),
     )
 
@@ -72,9 +70,6 @@ def test_a_probe_held_out_leaves_no_trace() -> None:
     own = [n for n, probe in enumerate(PROBES) if probe.kind == "example" and probe.code == BIRTH.code]
     table = TABLE.without(np.array(own))
     assert _column(_evidence(example_193=0.7), "meaning", table) == [0.0, 0.0, 0.0]
-    words = [["khai", "sinh"] for _ in PROBES]
-    whole, rest = (WordIndexes.of(each, words, WordIndex.build([[]])) for each in (TABLE, table))
-    assert rest.all.lengths[0] == whole.all.lengths[0] - 4 * len(own)
 
 
 def test_shares_sum_to_one_and_keep_the_order() -> None:

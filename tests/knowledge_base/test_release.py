@@ -109,7 +109,7 @@ def test_a_release_of_another_encoder_is_refused_with_what_to_do(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "name", ["library.db", "vectors.faiss", "all_words.npz", "restorer.npz", "projection.npy"]
+    "name", ["library.db", "vectors.faiss", "words.npz", "restorer.npz", "projection.npy"]
 )
 def test_a_changed_file_is_refused_by_name(tmp_path: Path, name: str) -> None:
     build_here(tmp_path)

@@ -42,9 +42,7 @@ QUESTIONS = (
 SAME_BYTES = (
     "encoded.npy",
     "vectors.faiss",
-    "title_words.npz",
-    "all_words.npz",
-    "part_words.npz",
+    "words.npz",
     "restorer.npz",
     "projection.npy",
 )
