@@ -28,14 +28,15 @@ SIGNS = (
 class Costs:
     """What an outcome costs, in units of one needless tap. Stated, not learned; written in the manifest.
 
-    wrong_answer: content of another procedure, which may send a citizen to the wrong counter.
-    tap: the right one is among the choices. vain_choices: it is not. needless_refusal: it was there.
+    wrong_answer: content of another procedure, under its own title and with the others a tap away.
+    tap: the right one is among the choices. vain_choices: it is not. needless_refusal: it was there, and the
+    citizen waits for a person or goes to the counter for it.
     """
 
-    wrong_answer: float = 4.0
+    wrong_answer: float = 3.0
     tap: float = 1.0
     vain_choices: float = 2.0
-    needless_refusal: float = 3.0
+    needless_refusal: float = 6.0
 
 
 @dataclass(frozen=True, kw_only=True)
