@@ -54,8 +54,11 @@ SETTLED = "Tệp này đã được nhập hoặc đã bỏ. Muốn nhập lại
 class UploadedFile(Protocol):
     """What a web framework hands over of a file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

@@ -58,7 +58,7 @@ def _figure(report: Mapping[str, Any], path: list[str]) -> float:
     if isinstance(place, bool) or not isinstance(place, int | float):
         raise BoundProblem(f"{'.'.join(path)} is no single figure: below it there is {_names(place)}.")
     if steps[0] in _COUNTED and steps[-1] != "n":
-        return float(place) / max(group["n"], 1)
+        return float(place) / max(float(group["n"]), 1)
     return float(place)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SENTENCE = "Nội dung gửi lên lớn quá. Anh/chị gửi ảnh tối đa 8 MB."
 
@@ -24,7 +25,7 @@ def share_a_thread(application: Application, *paths: str) -> Application:
     """
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
 
-    async def door(scope: Message, receive: Receive, send: Send) -> None:
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] not in paths:
             await application(scope, receive, send)
             return
@@ -44,7 +45,7 @@ def limit_bodies(application: Application, *, most: int) -> Application:
     Django would first write all of it to disk, whatever its length.
     """
 
-    async def door(scope: Message, receive: Receive, send: Send) -> None:
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
         elif _announced(scope) > most:
@@ -58,7 +59,7 @@ def limit_bodies(application: Application, *, most: int) -> Application:
     return door
 
 
-def _announced(scope: Message) -> int:
+def _announced(scope: Scope) -> int:
     lengths = [value for name, value in scope["headers"] if name == b"content-length"]
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 

@@ -10,12 +10,12 @@ import httpx
 import pytest
 from asgiref.sync import sync_to_async
 
-from web.asgi import Message, Receive, Send, limit_bodies, share_a_thread
+from web.asgi import Receive, Scope, Send, limit_bodies, share_a_thread
 
 threads: set[str] = set()
 
 
-async def echo(scope: Message, receive: Receive, send: Send) -> None:
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers with the length of what came, counted in Django's way: in the request's own thread."""
     length, more = 0, True
     while more:
