@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
@@ -26,6 +28,11 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+# Nothing is judged by a clock that a busy machine slows.
+hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("motcua")
 
 
 class BeyondThisMachine(Exception):

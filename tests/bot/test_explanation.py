@@ -85,7 +85,7 @@ def test_the_command_tells_release_question_scores_and_reply(asked: Turn) -> Non
         "Cái giá dự tính",
         "cùng kết quả",
         "Đã trả lời",
-        "words=",
+        "words_of_title=",
     ):
         assert words in told
 

@@ -74,7 +74,7 @@ def test_a_button_of_ours_is_kept() -> None:
 wild = st.text(st.characters(codec=None), max_size=200)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=wild, choice=wild)
 def test_any_text_is_recorded_and_nothing_unclean_kept(text: str, choice: str) -> None:
     turn = receive(message(text, choice=choice))

@@ -125,7 +125,7 @@ def test_guessing_at_a_code_that_does_not_exist_is_limited_just_the_same() -> No
     assert reports.is_locked("PA-2026-999999", conversation=stranger)
 
 
-@settings(max_examples=30, deadline=None)  # each guess costs what a guess must cost
+@settings(max_examples=30)  # each guess costs what a guess must cost
 @given(secret=st.text(max_size=40), code=st.text(max_size=60))
 def test_nothing_a_stranger_types_opens_a_report_or_fails(secret: str, code: str) -> None:
     assert not report_secrets.opens(secret, None)

@@ -58,7 +58,7 @@ def fee_answer(*fees: Fee, flags: tuple[str, ...] = ()) -> Answer:
     return answer(procedure(methods=(method(fees=fees),), flags=flags), PartName.FEE)
 
 
-@settings(max_examples=200, deadline=None)  # the first look at a year makes its holidays
+@settings(max_examples=200)
 @given(procedures(), st.dates(date(2025, 1, 1), date(2035, 12, 31)))
 def test_no_answer_needs_the_number_guard(content, day):
     for said in everything_said(content, Here(day=day)):

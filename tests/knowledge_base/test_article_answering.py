@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.answers import UNREVIEWED, Fixed, Quoted
@@ -124,7 +124,6 @@ def test_before_its_first_day_the_day_is_said_first():
     assert said.text.startswith("Từ ngày 01/01/2027 mới áp dụng:")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=articles(), asked=st.text(max_size=60), part=st.none() | st.sampled_from(list(PartName)))
 def test_no_figure_is_said_that_the_section_does_not_hold(
     content: ArticleContent, asked: str, part: PartName | None

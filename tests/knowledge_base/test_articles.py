@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 import starter
 from knowledge_base.answering import answer
@@ -48,8 +48,6 @@ def take_in(content: ArticleContent, *, place: str = "a.yaml") -> Outcome:
     return import_contents([Record(place=place, content=content)]).lines[0].outcome
 
 
-# Drawing texts is slow on a busy machine; nothing here is judged by a clock.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(articles())
 def test_an_article_comes_back_from_json_as_it_was(content: ArticleContent):
     assert from_json(to_json(content)) == content

@@ -84,7 +84,7 @@ def test_nfd_text_finds_the_same(library: Library) -> None:
     assert library.search(composed).hits == library.search(decomposed).hits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_gives_a_decision(library: Library, text: str) -> None:
     decide(library.search(text))

@@ -141,7 +141,7 @@ def test_the_overview_points_to_the_citys_rule():
     assert "Hà Nội có quy định riêng" not in answer(both_ways(Fee(text="Miễn phí")), None, here()).text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(procedures())
 def test_every_number_of_a_local_line_stands_in_its_rule(content):
     for say in (answer, full_part):
@@ -151,7 +151,7 @@ def test_every_number_of_a_local_line_stands_in_its_rule(content):
                     assert numbers(span.text) <= numbers("\n".join(span.local))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(procedures())
 def test_nothing_to_pay_is_only_said_of_what_the_council_sets(content):
     said = answer(content, PartName.FEE, here())

@@ -334,7 +334,7 @@ native = wild(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(native)
 def test_no_letter_or_digit_of_a_record_is_lost(tmp_path_factory, raw):
     raw = raw | {"code": "1.1", "name": "Tên"}

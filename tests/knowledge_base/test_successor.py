@@ -118,7 +118,7 @@ def test_building_upon_a_release_gives_what_building_anew_gives(tmp_path: Path, 
 
 
 @given(names=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_one_change_after_another_gives_what_building_the_last_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:

@@ -75,7 +75,7 @@ def test_ten_thousand_characters_cost_no_more_than_a_page(encoder: Encoder, text
     assert process_time() - start < 4
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(st.characters(), max_size=300))
 def test_every_text_has_a_vector_or_says_nothing(encoder: Encoder, text: str) -> None:
     if clean(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from office.calendar_days import decide_day, working_calendar
@@ -36,7 +36,6 @@ def test_at_tet_2023_the_rule_is_one_day_later_than_hue_was():
     assert PLAIN.after(date(2023, 1, 21), working_days=7) == date(2023, 2, 7)
 
 
-@settings(deadline=None)  # the first look at a year makes its holidays
 @given(days, st.integers(min_value=0, max_value=60))
 def test_a_limit_ends_on_a_working_day_and_longer_limits_end_later(received, limit):
     due = PLAIN.after(received, working_days=limit)

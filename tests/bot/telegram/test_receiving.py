@@ -329,7 +329,7 @@ def test_every_text_a_person_can_type_is_recorded(telegram: Emulator, polling: P
     citizen = telegram.citizen(LAN)
     typed = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(typed)
     def is_recorded(text: str) -> None:
         update_id = citizen.says(text)
