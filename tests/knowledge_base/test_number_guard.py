@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from knowledge_base import answering
+from knowledge_base import answering, number_guard
 from knowledge_base.answering import NOT_READ_SURELY, answer, full_part
 from knowledge_base.answers import Computed, Fixed, Quoted, Span
-from knowledge_base.content import PartName
+from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
 from knowledge_base.errors import UnsafeAnswer
 from knowledge_base.here import Here
 from knowledge_base.number_guard import check, numbers
+from knowledge_base.parts import part_texts
 from tests.knowledge_base.contents import OFFICIAL, procedure
 
 SAID = answer(procedure(), PartName.TIME)
@@ -72,6 +73,18 @@ def test_a_figure_without_its_source_is_refused(span):
 )
 def test_what_shows_its_source_passes(span):
     check(procedure(), said_with(span))
+
+
+def test_a_part_is_noted_however_many_lines_are_quoted_from_it(monkeypatch):
+    read = []
+
+    def noted(content: ProcedureContent, part: PartName) -> tuple[str, ...]:
+        read.append(part)
+        return part_texts(content, part)
+
+    monkeypatch.setattr(number_guard, "part_texts", noted)
+    check(procedure(), replace(SAID, spans=(quoted("7 ngày làm việc"),) * 500))
+    assert read == [PartName.TIME]
 
 
 @pytest.mark.parametrize("say", [answer, full_part])

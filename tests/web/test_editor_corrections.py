@@ -84,12 +84,14 @@ WORDS = st.lists(st.sampled_from(["nộp", "hồ", "sơ", "tại", "quầy", "ba
 LINES = st.lists(WORDS.map(" ".join), max_size=5)
 
 
+BARE = replace(starter_content("2.000635"), provenance={})
+
+
 @given(old=LINES, new=LINES)
 def test_the_pieces_of_a_difference_are_the_lines_of_both_that_are_not_the_same(
     old: list[str], new: list[str]
 ) -> None:
-    content = replace(starter_content("2.000635"), provenance={})
-    before, after = replace(content, steps="\n".join(old)), replace(content, steps="\n".join(new))
+    before, after = replace(BARE, steps="\n".join(old)), replace(BARE, steps="\n".join(new))
     lines = [line for section in differences(before, after) for line in section.lines]
     assert (not lines) == (old == new)
     assert all("".join(p.text for p in line if p.kind is not Kind.NEW) in ["", *old] for line in lines)
