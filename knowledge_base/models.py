@@ -174,7 +174,8 @@ class LocalOverride(models.Model):
 class Release(models.Model):
     """An immutable build of all live revisions: the folder RELEASES_ROOT/name, until it is pruned.
 
-    in_force_until: when another took its place, last; None for one that was never replaced.
+    built_at: when its building began, so what is published later is not in it. in_force_until: when another
+    took its place, last; None for one that was never replaced.
     """
 
     name = models.CharField(max_length=64, unique=True)

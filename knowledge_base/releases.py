@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
@@ -49,7 +48,8 @@ def build_release(*, activate: bool = True, anew: bool = False, progress: Progre
     from knowledge_base.release import build  # noqa: PLC0415 -- sqlite-utils is needed only to build
 
     with _one_build_at_a_time():
-        folder = Path(settings.RELEASES_ROOT) / f"{timezone.localtime():%Y%m%d-%H%M%S}-{token_hex(2)}"
+        begun = timezone.now()  # what is published from here on belongs to the next release
+        folder = Path(settings.RELEASES_ROOT) / f"{timezone.localtime(begun):%Y%m%d-%H%M%S}-{token_hex(2)}"
         manifest = build(
             _live(),
             encoder=encoder(),
@@ -60,9 +60,7 @@ def build_release(*, activate: bool = True, anew: bool = False, progress: Progre
         )
         # Opened before it comes into force: what cannot be read never does, and no citizen waits for it.
         library = Library.open(folder, encoder()) if activate else None
-        release = Release.objects.create(
-            name=folder.name, manifest=manifest.as_json(), built_at=datetime.fromisoformat(manifest.built_at)
-        )
+        release = Release.objects.create(name=folder.name, manifest=manifest.as_json(), built_at=begun)
         if library:
             make_active(release)
             _shelf.put(library)

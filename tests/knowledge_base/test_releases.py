@@ -64,6 +64,13 @@ def test_what_is_built_is_in_force() -> None:
 
 
 @pytest.mark.usefixtures("_live")
+def test_what_is_published_while_a_release_is_built_is_newer_than_the_release() -> None:
+    meanwhile = []
+    release = build_release(progress=lambda *_: meanwhile.append(timezone.now()))
+    assert release.built_at < meanwhile[0]
+
+
+@pytest.mark.usefixtures("_live")
 def test_a_release_can_be_built_without_coming_into_force() -> None:
     first = build_release()
     build_release(activate=False)
