@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,7 +70,19 @@ def import_service_points(path: Path, *, dry_run: bool = False, by: Staff | None
     others are taken. Raises BrokenPlaceList when the file is no such list.
     """
     with transaction.atomic():
-        return tuple(_take(row, place=place, dry_run=dry_run, by=by) for place, row in _rows(path))
+        known = _Known(
+            points={point.code: point for point in ServicePoint.objects.select_related("unit")},
+            units={unit.code: unit for unit in Unit.objects.all()},
+        )
+        return tuple(_take(row, known, place=place, dry_run=dry_run, by=by) for place, row in _rows(path))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What a list is compared with, by code, read once for all its rows."""
+
+    points: dict[str, ServicePoint]
+    units: Mapping[str, Unit]
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
@@ -84,15 +97,15 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         raise BrokenPlaceList(f"{path.name} cannot be read as a CSV file in UTF-8: {problem}.") from problem
 
 
-def _take(row: Mapping[str, str], *, place: str, dry_run: bool, by: Staff | None) -> Line:
+def _take(row: Mapping[str, str], known: _Known, *, place: str, dry_run: bool, by: Staff | None) -> Line:
     code = (row.get("code") or "").strip()
     try:
-        values = _values(row)
-        point = ServicePoint.objects.filter(code=code).first() or ServicePoint(code=code)
+        values = _values(row, known.units)
+        point = copy(known.points.get(code)) or ServicePoint(code=code)
         changed = tuple(name for name, value in values.items() if getattr(point, name) != value)
         for name in changed:
             setattr(point, name, values[name])
-        point.full_clean(validate_unique=False)
+        point.full_clean(exclude=["unit"], validate_unique=False)
     except (ValueError, ValidationError) as problem:
         return Line(place=place, code=code, outcome=Outcome.REFUSED, reason=_told(problem))
     if point.pk and not changed:
@@ -100,6 +113,7 @@ def _take(row: Mapping[str, str], *, place: str, dry_run: bool, by: Staff | None
     outcome = Outcome.CHANGED if point.pk else Outcome.NEW
     if not dry_run:
         save(point, by, outcome.value, changed=", ".join(changed))
+        known.points[code] = point
     return Line(place=place, code=code, outcome=outcome, changed=changed)
 
 
@@ -110,20 +124,19 @@ def save(point: ServicePoint, by: Staff | None, act: str, **detail: str) -> None
         audit.note(f"service_point.{act}", f"service-point:{point.code}", by, **detail)
 
 
-def _values(row: Mapping[str, str]) -> dict[str, object]:
+def _values(row: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, object]:
     plain = {name: (row.get(name) or "").strip() for name in COLUMNS}
     values: dict[str, object] = {name: plain[name] for name in COLUMNS if name not in {"code", "unit"}}
     values |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in _DATES}
     values["fields"] = [name.strip() for name in plain["fields"].split(_BETWEEN_FIELDS) if name.strip()]
-    values["unit"] = _unit(plain["unit"]) if plain["unit"] else None
+    values["unit"] = _unit(plain["unit"], units) if plain["unit"] else None
     return values
 
 
-def _unit(code: str) -> Unit:
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
+def _unit(code: str, units: Mapping[str, Unit]) -> Unit:
+    if code not in units:
         raise ValueError(f"không có đơn vị {code}")
-    return unit
+    return units[code]
 
 
 def _told(problem: ValueError | ValidationError) -> str:

@@ -63,6 +63,22 @@ def test_a_dry_run_says_new_changed_and_refused_and_keeps_nothing(listed):
 
 
 @pytest.mark.usefixtures("places")
+def test_a_code_that_comes_again_further_down_changes_what_the_first_row_added(listed):
+    point = "q1,tax,Thuế cơ sở 1,,{address},,,,,,,,Cục Thuế,{checked}"
+    rows = [point.format(address=address, checked="") for address in ("1 phố Huế", "2 phố Huế")]
+    lines = import_service_points(listed(*rows, point.format(address="3 phố Huế", checked="hôm qua")))
+    assert [line.outcome.value for line in lines] == ["new", "changed", "refused"]
+    assert ServicePoint.objects.get().address == "2 phố Huế"
+
+
+@pytest.mark.usefixtures("places")
+def test_a_list_costs_the_same_few_questions_to_the_database_however_long(django_assert_max_num_queries):
+    import_service_points(starter.SERVICE_POINTS)
+    with django_assert_max_num_queries(5):
+        import_service_points(starter.SERVICE_POINTS)
+
+
+@pytest.mark.usefixtures("places")
 def test_what_was_taken_in_reads_as_a_counter_and_is_registered(listed):
     row = (
         "q1,police,Công an phường Láng,00199,10 phố Láng,8h–17h,,Căn cước; Cư trú,,,2026-01-01,,x,2026-02-01"
