@@ -27,7 +27,12 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from nlu.intents import IntentClassifier, load_or_train  # noqa: E402
+from nlu.training_data import NLU_YML  # noqa: E402
+
 settings.STATIC_ROOT.mkdir(exist_ok=True)
+# Argon2 is slow on purpose; what is tested is who may sign in.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # Nothing is judged by a clock that a busy machine slows.
@@ -61,6 +66,12 @@ def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_other_machines)
+
+
+@pytest.fixture(scope="session")
+def classifier() -> IntentClassifier:
+    """The real one, trained once for the run."""
+    return load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

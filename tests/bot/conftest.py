@@ -1,4 +1,4 @@
-"""A small real release and the real classifier, made once; an active release for each test that asks."""
+"""A small real release, made once; an active release for each test that asks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.utils import timezone
 
 import starter
@@ -18,8 +17,7 @@ from knowledge_base.importing import read_sources
 from knowledge_base.manifest import Manifest
 from knowledge_base.models import ActiveRelease, Release
 from knowledge_base.release import build
-from nlu.intents import IntentClassifier, load_or_train
-from nlu.training_data import NLU_YML
+from nlu.intents import IntentClassifier
 from tests.bot.office import CODES, RecordingChannel, Talk
 
 
@@ -37,11 +35,6 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manif
         previous=None,
     )
     return root, manifest
-
-
-@pytest.fixture(scope="session")
-def classifier() -> IntentClassifier:
-    return load_or_train(NLU_YML, Path(django_settings.MOTCUA_HOME) / "nlu")
 
 
 @pytest.fixture

@@ -10,15 +10,9 @@ import pytest
 from knowledge_base.errors import EvaluationProblem
 from knowledge_base.evaluation import evaluate, is_searched
 from knowledge_base.library import Library
-from nlu.intents import IntentClassifier, train
-from nlu.training_data import NLU_YML
+from nlu.intents import IntentClassifier
 from tests.knowledge_base.contents import known_only
 from tests.knowledge_base.search_base import BIRTH, CONTENTS, ENCODER, MARRIAGE, build_here
-
-
-@pytest.fixture(scope="module")
-def classifier() -> IntentClassifier:
-    return train(NLU_YML)
 
 
 @pytest.fixture(scope="module")

