@@ -16,6 +16,7 @@ from knowledge_base.receivers import (
     receivers_named,
 )
 from office.counters import Counter, CounterKind
+from office.links import safe_url
 
 ASK_WARD = "Anh/chị nhắn tên phường, xã đang ở, tôi chỉ điểm nhận hồ sơ ở đó."
 SEVERAL_RECEIVERS = "Nguồn ghi nhiều cơ quan cùng nhận, anh/chị hỏi trước khi đi nộp."
@@ -125,7 +126,7 @@ def _words(counter: Counter, here: Here) -> str:
 
 
 def _facts(counter: Counter) -> tuple[str, ...]:
-    booking = " ".join(filter(None, (counter.booking, counter.booking_url)))
+    booking = " ".join(filter(None, (counter.booking, safe_url(counter.booking_url))))
     facts = (
         counter.address,
         counter.hours and f"giờ làm việc: {counter.hours}",

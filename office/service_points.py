@@ -17,6 +17,7 @@ from django.db import transaction
 from office import audit
 from office.counters import Counter, CounterKind
 from office.errors import BrokenPlaceList
+from office.links import safe_url
 from office.models import ServicePoint, Staff, Unit
 
 COLUMNS = (
@@ -27,6 +28,7 @@ _OF_A_COUNTER = tuple(name for name in COLUMNS if name not in {"code", "unit"})
 _REQUIRED = ("code", "kind", "name", "source")
 _DATES = ("valid_from", "valid_to", "checked_on")
 _BETWEEN_FIELDS = ";"
+OUTSIDE = "Đường dẫn đặt lịch phải ở một trang của cơ quan nhà nước (…gov.vn)."
 
 
 def counters() -> tuple[Counter, ...]:
@@ -126,6 +128,8 @@ def save(point: ServicePoint, by: Staff | None, act: str, **detail: str) -> None
 
 def _values(row: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, object]:
     plain = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if plain["booking_url"] and not safe_url(plain["booking_url"]):
+        raise ValueError(OUTSIDE)
     values: dict[str, object] = {name: plain[name] for name in COLUMNS if name not in {"code", "unit"}}
     values |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in _DATES}
     values["fields"] = [name.strip() for name in plain["fields"].split(_BETWEEN_FIELDS) if name.strip()]

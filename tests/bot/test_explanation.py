@@ -9,6 +9,7 @@ from django.utils import timezone
 from bot.explanation import NoSuchTurn, explain, find_turn
 from conversations.models import Turn
 from knowledge_base.models import Release
+from knowledge_base.ranking import FEATURES
 from motcua.cli import main
 from tests.bot.office import BIRTH, Talk, replies_to
 
@@ -85,7 +86,7 @@ def test_the_command_tells_release_question_scores_and_reply(asked: Turn) -> Non
         "Cái giá dự tính",
         "cùng kết quả",
         "Đã trả lời",
-        "words_of_title=",
+        *(f"{feature}=" for feature in FEATURES),
     ):
         assert words in told
 

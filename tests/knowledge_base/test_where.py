@@ -173,3 +173,12 @@ def test_results_by_post_stand_above_the_national_text_for_the_citys_procedures_
     assert lines[1].startswith("(Quy định của Hà Nội: thông báo của Trung tâm")
     assert lines[2] == "Thông báo"
     assert answer(procedure(), PartName.RESULT, here()).text == "Thông báo"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"), [("https://dichvucong.gov.vn/dat-lich", True), ("https://gov.vn.example.com", False)]
+)
+def test_only_a_page_of_a_state_body_is_told_for_booking(url, is_told):
+    said = answer(CITY, PartName.WHERE, here(counters=(counter(booking_url=url),), ward=LANG.unit)).text
+    assert (url in said) is is_told
+    assert "example" not in said

@@ -54,9 +54,17 @@ def test_a_dry_run_says_new_changed_and_refused_and_keeps_nothing(listed):
         "q3,bank,Ngân hàng,,,,,,,,,,x,",
         "q4,tax,Thuế cơ sở 4,khong-co,,,,,,,,,x,",
         "q5,tax,Thuế cơ sở 5,,,,,,,,,,x,",
+        "q6,tax,Thuế cơ sở 6,,,,,,,https://dat-lich.example.com,,,x,",
     )
     lines = import_service_points(again, dry_run=True)
-    assert [line.outcome.value for line in lines] == ["changed", "refused", "refused", "refused", "new"]
+    assert [line.outcome.value for line in lines] == [
+        "changed",
+        "refused",
+        "refused",
+        "refused",
+        "new",
+        "refused",
+    ]
     assert lines[0].changed == ("address",)
     assert "khong-co" in lines[3].reason
     assert ServicePoint.objects.get().address == "10 phố Láng"

@@ -66,6 +66,7 @@ def test_a_police_counter_is_added(client: Client) -> None:
     [
         ({"source": ""}, "Anh/chị ghi ai hoặc văn bản nào"),
         ({"valid_from": "2026-02-01", "valid_to": "2026-01-01"}, "không thể trước ngày bắt đầu"),
+        ({"booking_url": "https://dat-lich.example.com"}, "trang của cơ quan nhà nước"),
     ],
 )
 def test_what_cannot_be_kept_is_told_at_its_field(client: Client, fields: dict[str, str], says: str) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from nlu.text import fold
 from office import service_points
+from office.links import safe_url
 from office.models import ServicePoint, Unit
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.fields import CleanText, Lines
@@ -48,6 +49,12 @@ class ServicePointForm(forms.Form):
     valid_to = Day(required=False)
     source = CleanText(max_length=300, missing="Anh/chị ghi ai hoặc văn bản nào cho biết điều này.")
     checked_on = PastDay()
+
+    def clean_booking_url(self) -> str:
+        url: str = self.cleaned_data["booking_url"]
+        if url and not safe_url(url):
+            raise forms.ValidationError(service_points.OUTSIDE)
+        return url
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
