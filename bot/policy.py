@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import decided, moves, report_form
 from bot.decided import Decided, Rule, Situation
-from bot.follow_up import is_asking, is_short, names_no_matter
+from bot.follow_up import asks_about_a_rule, is_asking, is_short, names_no_matter
 from bot.form_rules import UNREAD, form_in_hand
 from bot.living_place import remembered, ward_named
 from bot.moves import Phrase, Signpost, Signposted
@@ -107,6 +107,13 @@ def number_chosen(now: Situation) -> Decided | None:
     return which_one(now, state.offered) if state.offered else decided.say(state, Phrase.EMPTY)
 
 
+def code_named(now: Situation) -> Decided | None:
+    """A procedure named by its code is that procedure, whatever its digits resemble."""
+    if not now.seen.procedure:
+        return None
+    return decided.answer(now.state, moves.Answer(code=now.seen.procedure, part=now.seen.part))
+
+
 def part_followed_up(now: Situation) -> Decided | None:
     """ "Còn lệ phí thì sao?" is about the procedure spoken of; "tạm trú mất bao lâu" names another matter."""
     seen, state = now.seen, now.state
@@ -131,6 +138,8 @@ def _comes_first(code: str, decision: Decision | None) -> bool:
 def report_begun(now: Situation) -> Decided | None:
     """A problem told in one's own words begins a report; one phrased as a question must be a sure one."""
     seen = now.seen
+    if asks_about_a_rule(seen.text):
+        return None
     if not seen.is_about(*REPORTS, at_least=SURE_OF_A_REPORT if is_asking(seen.text) else SURE):
         return None
     said = decided.with_what_came_before(now.state, seen.said)
@@ -204,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     no_words,
     ward_named,
     number_chosen,
+    code_named,
     part_followed_up,
     report_begun,
     dossier_asked,

@@ -41,6 +41,7 @@ class Understanding:
     intent and decision are None when the message has no words to classify or to search for.
     decision: the calibrated outcome of the search; trace: how it came about.
     place: the words that name a place; ward, ward_name: the one unit it is today;
+    procedure: the code of a procedure that the text names and the release knows.
     former_ward, ward_choices: a ward of before that went to several, and these.
     """
 
@@ -54,6 +55,7 @@ class Understanding:
     trace: Trace | None = None
     report_code: str = ""
     report_secret: str = ""
+    procedure: str = ""
     categories: tuple[str, ...] = ()
     urgent: bool = False
     place: str = ""
@@ -143,12 +145,18 @@ def _read(
         trace=Trace.of(found),
         report_code=entities.report_code(text) or "",
         report_secret=entities.report_secret(text) or "",
+        procedure=_procedure_named(text, library),
         categories=categories.rank_categories(text),
         urgent=categories.is_urgent(text),
         place=place_phrase(text),
     )
     names_a_place = place_expected or intent.name in REPORTS or read.part is PartName.WHERE
     return _with_ward(read) if names_a_place else read
+
+
+def _procedure_named(text: str, library: Library) -> str:
+    code = entities.procedure_code(text)
+    return code if code and code in library.titles() else ""
 
 
 def _with_ward(seen: Understanding) -> Understanding:

@@ -8,6 +8,8 @@ from nlu.text import clean
 
 _BETWEEN = r"[\s\-–—_.:/#]{0,3}"
 _CODE = re.compile(rf"(?<![^\W_])PA{_BETWEEN}(20\d\d){_BETWEEN}(\d{{6}})(?!\d)", re.IGNORECASE)
+# The codes of the national database: 1.001193, also with the tail 1.001193.000.00.00.H26.
+_PROCEDURE = re.compile(r"(?<![\w.,-])\d\.\d{6}(?![\d,])")
 _LABELLED_SECRET = re.compile(
     r"(?:mã (?:tra cứu|bí mật|bảo mật|mở)|ma (?:tra cuu|bi mat|bao mat|mo)|mật khẩu|mat khau|secret)"
     r"(?:\s+(?:tra cứu|tra cuu|là|la|của|cua|tôi|toi|phản ánh|phan anh))*\s*[:=]?\s*"
@@ -37,6 +39,12 @@ def report_secret(text: str) -> str | None:
     if not found and (rest != said or len(rest) == 8):
         found = _ONLY_SECRET.fullmatch(rest)
     return re.sub(r"[- ]", "", found[found.lastindex or 0]).upper() if found else None
+
+
+def procedure_code(text: str) -> str | None:
+    """The first procedure named by its national code, "1.001193"; None without one. It may not be held."""
+    found = _PROCEDURE.search(clean(text))
+    return found[0] if found else None
 
 
 _MASKS = (

@@ -61,6 +61,16 @@ def test_a_clear_question_is_answered_with_the_asked_part() -> None:
     assert decided.state.procedure == BIRTH
 
 
+def test_a_procedure_named_by_its_code_is_answered_whatever_was_found() -> None:
+    seen = heard(f"{MARRIAGE} phí bao nhiêu", procedure=MARRIAGE, part=PartName.FEE)
+    assert decide(seen, State(procedure=BIRTH)).move == moves.Answer(code=MARRIAGE, part=PartName.FEE)
+
+
+@pytest.mark.parametrize("text", ["thông tư 85 quy định gì", "luật này có vô lý không, bạn nghĩ sao"])
+def test_a_question_about_what_a_rule_says_begins_no_report(text: str) -> None:
+    assert not isinstance(decide(heard(text, intent="report_regulation")).move, moves.FillReport)
+
+
 def test_a_question_by_part_alone_is_about_the_procedure_spoken_of() -> None:
     state = State(procedure=BIRTH)
     decided = decide(heard("còn lệ phí thì sao?", decision=clear(MARRIAGE), part=PartName.FEE), state)

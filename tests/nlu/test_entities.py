@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.entities import mask_personal, report_code, report_secret
+from nlu.entities import mask_personal, procedure_code, report_code, report_secret
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,15 @@ def test_numbers_that_name_no_person_stay(text: str) -> None:
 @given(st.text(max_size=300))
 def test_masking_twice_masks_no_more(text: str) -> None:
     assert mask_personal(mask_personal(text)) == mask_personal(text)
+
+
+@pytest.mark.parametrize("text", ["1.001193", "thủ tục 1.001193 phí bao nhiêu", "ma 1.001193.000.00.00.H26?"])
+def test_a_procedure_named_by_its_code_is_read(text: str) -> None:
+    assert procedure_code(text) == "1.001193"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1.000.000 đồng", "1.0011934", "21.001193", "ngày 1.7.2025", "1.500 m2"]
+)
+def test_a_sum_or_a_date_is_no_code_of_a_procedure(text: str) -> None:
+    assert procedure_code(text) is None
