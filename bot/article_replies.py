@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bot import choices, moves, pages
 from bot.phrases import to_staff
-from bot.replies import READ_ON_A_BUTTON, as_people_write
+from bot.replies import READ_ON_A_BUTTON, as_people_write, review_note
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answers import ArticleAnswer
 from knowledge_base.article import ArticleContent
@@ -65,7 +65,7 @@ def _cite(said: ArticleAnswer, article: ArticleContent) -> Citation:
         url=safe_url(said.url),
         page=pages.article(article.slug),
         updated=as_people_write(said.updated),
-        note="" if said.reviewed else _("chưa được duyệt"),
+        note=review_note(said),
     )
 
 

@@ -13,7 +13,7 @@ from bot.phrases import to_report, to_staff
 from casework.models import Case
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answering import PART_LABELS, answer, checklist, full_part
-from knowledge_base.answers import Answer
+from knowledge_base.answers import UNREVIEWED, Answer, ArticleAnswer
 from knowledge_base.content import OWN_KEY, PartName, ProcedureContent
 from knowledge_base.forms import linked_forms
 from knowledge_base.here import NOWHERE, Here
@@ -96,7 +96,6 @@ def _forms(said: Answer, content: ProcedureContent) -> Iterable[Choice]:
 
 
 def cite(said: Answer) -> Citation:
-    note = "" if said.reviewed else _("chưa được duyệt")
     return Citation(
         code="" if said.code.startswith(OWN_KEY) else said.code,
         title=said.title,
@@ -104,8 +103,14 @@ def cite(said: Answer) -> Citation:
         url=said.url,
         page=pages.procedure(said.code),
         updated=as_people_write(said.updated),
-        note=note,
+        note=review_note(said),
     )
+
+
+def review_note(said: Answer | ArticleAnswer) -> str:
+    """That nobody has approved it; "" where somebody has, or where the answer says so itself."""
+    is_told = said.reviewed or UNREVIEWED in said.text
+    return "" if is_told else _("chưa được duyệt")
 
 
 def as_people_write(date: str) -> str:
@@ -132,7 +137,7 @@ def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = ""
     else:
         text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
     numbered = [(code, f"{n}. {titles[code]}") for n, code in enumerate(move.codes, start=1)]
-    lines = [title for _code, title in numbered]
+    lines = [shorten(title, LONGEST_TITLE, placeholder="…") for _code, title in numbered]
     if all(len(title) <= READ_ON_A_BUTTON for title in lines):
         lines = []  # not said twice: on a phone the buttons would slide out of sight
     return OutboundMessage(

@@ -44,7 +44,7 @@ def _due(method: Method, here: Here) -> date | None:
 def _computed(method: Method, due: date, here: Here, *, label: str) -> Computed:
     limit, given = time_words(method.time), _handed_in(here)
     return Computed(
-        text=f"{label}ếu {given} thì khoảng ngày {_written(due)}, tính theo {limit} ({RULE}).",
+        text=f"{label}ếu {given} thì có kết quả khoảng ngày {_written(due)}, tính theo {limit} ({RULE}).",
         part=PartName.TIME,
         inputs=(limit,),
         given=(given,),
@@ -54,8 +54,8 @@ def _computed(method: Method, due: date, here: Here, *, label: str) -> Computed:
 
 def _handed_in(here: Here) -> str:
     received = here.calendar.from_day(here.day)
-    when = "hôm nay" if received == here.day else "ngày làm việc tới"
-    return f"nộp đủ {when} {_written(received)}"
+    when = "hôm nay" if received == here.day else "vào ngày làm việc tới"
+    return f"nộp đủ hồ sơ {when} {_written(received)}"
 
 
 def _written(day: date) -> str:

@@ -15,6 +15,7 @@ FLAG_LABELS = {
     "fee_note_unclear": "Ô lệ phí ghi “Miễn phí” nhưng ghi chú dẫn quy định thu phí",
     "fee_in_description": "Phần mô tả cách nộp có nêu phí, ô lệ phí thì không",
     "fee_left_to_council": "Mức phí do Hội đồng nhân dân cấp tỉnh quyết định",
+    "fee_beside_a_tax": "Ô lệ phí ghi “Miễn phí” nhưng thủ tục khai một khoản thuế, phí phải nộp",
     "fee_amount_doubtful": "Số tiền trong nguồn không chắc chắn",
     "fee_note_unbalanced": "Ghi chú lệ phí có dấu ngoặc lệch, có thể lẫn phần mô tả",
     "time_without_unit": "Thời hạn mất đơn vị (ngày, giờ)",
@@ -67,6 +68,8 @@ _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
 _DENIAL = re.compile(
     r"[-\s(]*(?:không|chưa quy định|miễn)(?!.*(?:mức thu|mức phí|biểu phí|; ?phí))", re.IGNORECASE | re.DOTALL
 )
+# "Khai thuế TNCN …", "Khai lệ phí trước bạ …": free is the filing, not what is declared (50 records).
+_DECLARES = re.compile(r"khai\b.*\b(?:thuế|phí|tiền)\b", re.IGNORECASE)
 _OFFICIALS = {"Cán bộ, công chức, viên chức"}
 
 # What `flags_of` reads from the content itself; these come and go with its words.
@@ -74,6 +77,7 @@ FLAGS_OF_THE_CONTENT = frozenset(
     {
         "stale_district_level", "addresses_a_machine", "has_markup", "internal", "time_without_unit",
         "fee_note_contradicts", "fee_note_unclear", "fee_in_description", "fee_left_to_council",
+        "fee_beside_a_tax",
     }
 )  # fmt: skip
 
@@ -114,6 +118,11 @@ def is_plainly_free(fee: Fee) -> bool:
     return is_free and not contradicts(fee) and not unclear(fee)
 
 
+def declares_a_tax(content: ProcedureContent) -> bool:
+    """Whether a tax or a charge is declared to the tax office, so that "Miễn phí" is not all to pay."""
+    return content.field.lower() == "thuế" and bool(_DECLARES.match(content.title))
+
+
 def fee_sentences(method: Method) -> tuple[str, ...]:
     """The sentences of a method's description that set a fee; 1.011441 says it there and nowhere else."""
     sentences = _BETWEEN_SENTENCES.split(method.note)
@@ -123,6 +132,11 @@ def fee_sentences(method: Method) -> tuple[str, ...]:
 def left_to_council(fee: Fee) -> bool:
     """Whether the provincial council sets the amount (76 records of the portal say so)."""
     return bool(_COUNCIL.search(f"{fee.text} {fee.note}"))
+
+
+def only_left_to_council(fee: Fee) -> bool:
+    """Whether the note gives no sum of its own beside leaving the amount to the council."""
+    return left_to_council(fee) and not _MONEY.search(fee.note)
 
 
 def time_lost_its_unit(text: str) -> bool:
@@ -144,6 +158,8 @@ def _flags(content: ProcedureContent) -> Iterator[str]:
         yield "fee_note_contradicts"
     if any(unclear(fee) for fee in fees):
         yield "fee_note_unclear"
+    if declares_a_tax(content) and any(is_plainly_free(fee) for fee in fees):
+        yield "fee_beside_a_tax"
     told = [sentence for method in content.methods for sentence in fee_sentences(method)]
     if told:
         yield "fee_in_description"

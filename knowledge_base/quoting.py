@@ -21,9 +21,11 @@ from knowledge_base.content import (
 )
 from knowledge_base.flags import (
     contradicts,
+    declares_a_tax,
     fee_sentences,
     is_plainly_free,
     left_to_council,
+    only_left_to_council,
     time_lost_its_unit,
     unclear,
 )
@@ -43,8 +45,11 @@ UNIT_LABELS = {
     TimeUnit.MONTH: "tháng",
 }
 
-UNIT_IS_LOST = "chưa rõ đơn vị thời gian, anh/chị hỏi tại quầy"
+UNIT_IS_LOST = "nguồn không ghi rõ là giờ hay ngày, anh/chị hỏi tại quầy"
 FEE_IS_UNCLEAR = "Nguồn ghi phí chưa thống nhất, anh/chị hỏi cán bộ mức phải nộp trước khi đóng tiền."
+FEE_IS_NOT_THE_TAX = (
+    "“Miễn phí” là phí làm thủ tục; khoản thuế, phí phải khai (nếu có) nộp riêng theo quy định."
+)
 FEE_IS_LOCAL = "Mức cụ thể do Hội đồng nhân dân thành phố quyết định, anh/chị hỏi tại quầy."
 NO_ADDRESS = "Nguồn chưa ghi địa chỉ tiếp nhận cụ thể."
 NOT_EDITED = "(chưa biên tập)"
@@ -140,11 +145,19 @@ def _with_description(words: str, told: str) -> str:
 def fee_cautions(content: ProcedureContent) -> Iterator[Fixed]:
     """What a citizen must know before paying when the source is not clear."""
     fees = [fee for method in content.methods for fee in method.fees]
-    is_unclear = any(contradicts(fee) or unclear(fee) or _is_doubtful(fee, content) for fee in fees)
+    is_unclear = any(_is_unclear(fee, content) for fee in fees)
     if is_unclear or any(_free_but_told(method) for method in content.methods):
         yield Fixed(text=FEE_IS_UNCLEAR, is_missing=True)
     elif "fee_left_to_council" in content.flags or any(left_to_council(fee) for fee in fees):
         yield Fixed(text=FEE_IS_LOCAL, is_missing=True)
+    if declares_a_tax(content) and any(is_plainly_free(fee) for fee in fees):
+        yield Fixed(text=FEE_IS_NOT_THE_TAX)
+
+
+def _is_unclear(fee: Fee, content: ProcedureContent) -> bool:
+    """Whether the source speaks against itself; a fee it leaves to the council is only not given."""
+    conflicts = contradicts(fee) and not only_left_to_council(fee)
+    return conflicts or unclear(fee) or _is_doubtful(fee, content)
 
 
 def _free_but_told(method: Method) -> bool:

@@ -14,6 +14,7 @@ from bot.report_form import ReportForm, Step
 from casework.categories import CATEGORY_NAMES
 from casework.models import Case, Report
 from conversations.messages import MediaReference, OutboundMessage
+from knowledge_base.answers import UNREVIEWED
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.importing import read_sources
 from office.hotlines import urgent_hotlines
@@ -107,6 +108,22 @@ def test_which_one_lists_and_offers_the_same_titles_and_a_way_out() -> None:
     assert len(said.text) <= LONGEST_REPLY
     assert [choice.payload for choice in said.choices[:-1]] == [f"procedure:{code}:fee" for code in titles]
     assert said.choices[-1].payload == "none"
+
+
+def test_a_title_of_a_thousand_characters_is_cut_among_the_choices() -> None:
+    said = replies.which_one(
+        moves.Clarify(codes=("1", "2")), {"1": "quyền sử dụng đất " * 60, "2": "Tách hộ"}
+    )
+    assert all(len(line) <= replies.LONGEST_TITLE for line in said.text.splitlines())
+
+
+def test_that_nobody_approved_it_is_said_once_and_not_again_beside_its_source() -> None:
+    content = next(starter_contents())
+    for part in (None, PartName.DOCUMENTS):
+        said = replies.quotation(moves.Answer(code=content.code, part=part), content)
+        assert said.citation is not None
+        assert UNREVIEWED in said.text
+        assert said.citation.note == ""
 
 
 def test_titles_that_every_button_shows_in_full_are_not_said_twice() -> None:

@@ -32,10 +32,17 @@ from knowledge_base.content import (
     Provenance,
     TimeLimit,
 )
+from knowledge_base.flags import flags_of
 from knowledge_base.here import Here
 from knowledge_base.number_guard import numbers
 from knowledge_base.parts import present_parts
-from knowledge_base.quoting import MAY_NOT_CONCERN, UNIT_IS_LOST
+from knowledge_base.quoting import (
+    FEE_IS_LOCAL,
+    FEE_IS_NOT_THE_TAX,
+    FEE_IS_UNCLEAR,
+    MAY_NOT_CONCERN,
+    UNIT_IS_LOST,
+)
 from knowledge_base.sources import portal
 from knowledge_base.sources.records import Record
 from tests.knowledge_base.contents import OFFICIAL, STARTER, method, procedure, procedures
@@ -100,15 +107,32 @@ def test_a_fee_is_always_shown_with_its_note():
 
 
 @pytest.mark.parametrize(
-    "note", ["- Dưới 5 tấn: 50.000 đồng/giấy", "Mức thu do Hội đồng nhân dân quyết định"]
+    ("note", "caution"),
+    [
+        ("- Dưới 5 tấn: 50.000 đồng/giấy", FEE_IS_UNCLEAR),
+        ("Mức thu do Hội đồng nhân dân quyết định", FEE_IS_LOCAL),
+    ],
 )
 @pytest.mark.parametrize("say", [answer, full_part])
-def test_free_is_never_said_where_the_note_gives_a_fee(note, say):
+def test_free_is_never_said_where_the_note_gives_a_fee(note, caution, say):
     content = procedure(methods=(method(fees=(Fee(text="Miễn phí", note=note),)),))
     said = say(content, PartName.FEE)
     assert note in said.text
     assert "miễn phí" not in said.text.lower()
-    assert "hỏi cán bộ mức phải nộp" in said.text
+    assert caution in said.text
+
+
+def test_free_is_the_filing_and_not_the_tax_that_is_declared():  # 1.007674
+    free = (method(fees=(Fee(text="Miễn phí"),)),)
+    declared = procedure(
+        title="Khai thuế TNCN với cá nhân chuyển nhượng bất động sản", field="Thuế", methods=free
+    )
+    assert FEE_IS_NOT_THE_TAX in answer(declared, PartName.FEE).text
+    assert FEE_IS_NOT_THE_TAX in answer(declared, None).text
+    assert "fee_beside_a_tax" in flags_of(declared)
+    registered = procedure(title="Đăng ký thuế lần đầu", field="Thuế", methods=free)
+    assert FEE_IS_NOT_THE_TAX not in answer(registered, PartName.FEE).text
+    assert "fee_beside_a_tax" not in flags_of(registered)
 
 
 def test_free_beside_a_note_that_points_to_a_rule_is_quoted_with_a_caution():

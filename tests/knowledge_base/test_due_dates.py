@@ -31,15 +31,15 @@ def test_a_due_date_says_what_it_rests_on_and_that_it_is_only_worked_out():
     # 24/11 is a holiday from 2026 on.
     assert computed(limit(3, TimeUnit.WORKING_DAY)) == [
         (
-            "Nếu nộp đủ hôm nay 20/11/2026 thì khoảng ngày 26/11/2026, tính theo 3 ngày làm việc "
-            "(tạm tính, kể từ khi nhận đủ hồ sơ; theo giấy hẹn)."
+            "Nếu nộp đủ hồ sơ hôm nay 20/11/2026 thì có kết quả khoảng ngày 26/11/2026, "
+            "tính theo 3 ngày làm việc (tạm tính, kể từ khi nhận đủ hồ sơ; theo giấy hẹn)."
         )
     ]
 
 
 def test_on_a_day_off_it_counts_from_the_next_working_day():
     (line,) = computed(limit(1, TimeUnit.WORKING_DAY), here=Here(day=date(2026, 11, 22)))
-    assert "nộp đủ ngày làm việc tới 23/11/2026 thì khoảng ngày 25/11/2026" in line
+    assert "nộp đủ hồ sơ vào ngày làm việc tới 23/11/2026 thì có kết quả khoảng ngày 25/11/2026" in line
 
 
 def test_plain_days_that_end_on_a_day_off_end_on_the_next_working_day():
