@@ -13,9 +13,13 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+import starter
 from knowledge_base import releases
 from knowledge_base.content import Attachment, Document, DocumentGroup, OnlineLevel, ProcedureContent
 from knowledge_base.models import ActiveRelease, Release
+from knowledge_base.where import ASK_WARD
+from office.places import load_places
+from office.service_points import import_service_points
 from tests.knowledge_base.contents import STARTER, known_only, procedure
 from tests.knowledge_base.search_base import BIRTH, CONTENTS, ENCODER, RESIDENCE, build_here
 
@@ -81,6 +85,21 @@ def test_related_variants_are_named_with_their_codes(put_out) -> None:
     put_out(CONTENTS)
     assert "/thu-tuc/1.003583" in page_of(f"/thu-tuc/{BIRTH.code}")
     assert "/thu-tuc/1.000894" not in page_of(f"/thu-tuc/{BIRTH.code}")
+
+
+def test_the_list_says_how_many_have_content_and_how_many_are_only_known(put_out) -> None:
+    put_out([BIRTH, known_only()])
+    words = words_of(page_of("/thu-tuc"))
+    assert "1 thủ tục có nội dung, 1 thủ tục mới biết tên" in words
+
+
+def test_a_page_does_not_ask_for_the_ward_as_a_chat_does(put_out) -> None:
+    load_places()
+    import_service_points(starter.SERVICE_POINTS)
+    put_out([replace(BIRTH, field="Hộ tịch", agencies=("Ủy ban nhân dân cấp xã",))])
+    words = words_of(page_of(f"/thu-tuc/{BIRTH.code}"))
+    assert "Trung tâm Phục vụ hành chính công" in words
+    assert ASK_WARD not in words
 
 
 def test_unreviewed_content_says_so_and_official_content_does_not(put_out) -> None:

@@ -18,6 +18,7 @@ from knowledge_base.number_guard import numbers
 from knowledge_base.parts import ONLINE_LEVEL_LABELS, PART_LABELS, present_parts
 from knowledge_base.probes import short_title
 from knowledge_base.validity import is_over, notices, withdrawn
+from knowledge_base.where import ASK_WARD
 from nlu.text import fold
 from office.links import safe_url
 
@@ -140,10 +141,10 @@ def procedure_page(content: ProcedureContent, here: Here, listing: Sequence[List
     present = () if over else present_parts(content)
     said = {part: full_part(content, part, here) for part in ORDER}
     notes = withdrawn(content).spans if over else tuple(notices(content, here.day))
-    told_above = {UNREVIEWED, *(note.text for note in notes)}
+    left_out = {UNREVIEWED, ASK_WARD, *(note.text for note in notes)}  # said above, or meant for a chat
     # A part on which the source is silent is shown where the city has a rule of its own about it.
     told = [part for part in ORDER if part in present or said[part].quotes]
-    sections = [_section(part, said[part], told_above) for part in told]
+    sections = [_section(part, said[part], left_out) for part in told]
     common = _common_source(sections)
     overview = answer(content, None, here)
     return ProcedurePage(

@@ -63,7 +63,8 @@ def index(request: HttpRequest, library: Library) -> HttpResponse:
         return _listed(request, query=query, found=_found(library, query))
     if field:
         return _listed(request, field=field, found=[entry for entry in listing if entry.field == field])
-    return _listed(request, fields=_fields(listing), total=len(listing))
+    held = sum(entry.is_held for entry in listing)
+    return _listed(request, fields=_fields(listing), held=held, known=len(listing) - held)
 
 
 @public_page
