@@ -51,7 +51,11 @@ NOT_READ_SURELY = (
     "Tôi chưa có thông tin đọc được chắc chắn từ nguồn cho câu hỏi này. "
     "Anh/chị mở nguồn chính thức bên dưới, hoặc gặp cán bộ để được trả lời."
 )
+MORE_TO_READ = "Nguồn còn ghi thêm, anh/chị bấm “{part}”."
 FEE_DIFFERS_HERE = "Hà Nội có quy định riêng khi nộp trực tuyến, anh/chị bấm “Phí, lệ phí” để xem."
+FEE_DIFFERS_AND_MORE = (
+    "Nguồn còn ghi thêm, Hà Nội có quy định riêng khi nộp trực tuyến: anh/chị bấm “Phí, lệ phí” để xem."
+)
 NOTHING_KNOWN = "Nguồn chính thức chưa có nội dung chi tiết. Anh/chị nhắn “gặp cán bộ” để được trả lời."
 LEAD_IS_OURS = "(lời tóm tắt của Một Cửa, {state})"
 
@@ -144,12 +148,24 @@ def _overview(content: ProcedureContent, here: Here) -> Answer:
 
 def _facts(content: ProcedureContent, here: Here) -> list[Span]:
     spans = _short(PartName.TIME, time_lines(content), content)
-    spans += _short(PartName.FEE, [*fee_lines(content), *fee_cautions(content)], content)
-    if any(_is_local(span) for span in spans_below(content, PartName.FEE, here)):
-        spans.append(Fixed(text=FEE_DIFFERS_HERE))
+    spans += _short_fees(content, here)
     spans += _short(PartName.WHERE, place_lines(content), content)
     receiver = receiver_of(content)
     return [*spans, Fixed(text=receiver.sentence)] if receiver and receiver.sentence else spans
+
+
+def _short_fees(content: ProcedureContent, here: Here) -> list[Span]:
+    """The fees, and one sentence on where the rest stands."""
+    spans = _short(PartName.FEE, [*fee_lines(content), *fee_cautions(content)], content)
+    if not any(_is_local(span) for span in spans_below(content, PartName.FEE, here)):
+        return spans
+    if spans and spans[-1] == _more(PartName.FEE):
+        return [*spans[:-1], Fixed(text=FEE_DIFFERS_AND_MORE)]
+    return [*spans, Fixed(text=FEE_DIFFERS_HERE)]
+
+
+def _more(part: PartName) -> Fixed:
+    return Fixed(text=MORE_TO_READ.format(part=PART_LABELS[part]))
 
 
 def _length(spans: Iterable[Span]) -> int:
@@ -190,7 +206,7 @@ def _short(part: PartName, lines: Iterable[Span], content: ProcedureContent) -> 
         return []
     whole = list(lines)
     shown = [clipped(line, LINE_LIMIT) for line in whole]
-    rest = [] if shown == whole else [Fixed(text=f"Nguồn còn ghi thêm, anh/chị bấm “{PART_LABELS[part]}”.")]
+    rest = [] if shown == whole else [_more(part)]
     return [Fixed(text=f"{PART_LABELS[part]}:"), *shown, *rest]
 
 

@@ -50,7 +50,7 @@ FEE_IS_UNCLEAR = "Nguồn ghi phí chưa thống nhất, anh/chị hỏi cán b�
 FEE_IS_NOT_THE_TAX = (
     "“Miễn phí” là phí làm thủ tục; khoản thuế, phí phải khai (nếu có) nộp riêng theo quy định."
 )
-FEE_IS_LOCAL = "Mức cụ thể do Hội đồng nhân dân thành phố quyết định, anh/chị hỏi tại quầy."
+FEE_IS_LOCAL = "Mức phải nộp, anh/chị hỏi tại quầy trước khi đóng tiền."
 NO_ADDRESS = "Nguồn chưa ghi địa chỉ tiếp nhận cụ thể."
 NOT_EDITED = "(chưa biên tập)"
 MAY_NOT_CONCERN = "Danh sách theo nguồn, chưa biên tập: có giấy tờ chỉ cần trong một số trường hợp."

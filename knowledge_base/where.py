@@ -20,8 +20,8 @@ from office.links import safe_url
 
 ASK_WARD = "Anh/chị nhắn tên phường, xã đang ở, tôi chỉ điểm nhận hồ sơ ở đó."
 SEVERAL_RECEIVERS = "Nguồn ghi nhiều cơ quan cùng nhận, anh/chị hỏi trước khi đi nộp."
-NO_COUNTER = "Kho chưa có địa chỉ {who}{call}."
-NO_ADDRESS_YET = "chưa có địa chỉ trong kho{call}"
+NO_COUNTER = "Chưa có địa chỉ {who}{call}."
+NO_ADDRESS_YET = "chưa có địa chỉ{call}"
 CALL = ", anh/chị gọi {hotline} để hỏi"
 MOST = 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -139,6 +140,13 @@ def test_the_narrower_rule_holds_one_procedure_before_its_field_before_the_city(
 def test_the_overview_points_to_the_citys_rule():
     assert "Hà Nội có quy định riêng" in answer(both_ways(BY_MINISTRY), None, here()).text
     assert "Hà Nội có quy định riêng" not in answer(both_ways(Fee(text="Miễn phí")), None, here()).text
+
+
+def test_the_overview_points_once_to_the_fees_when_the_source_says_more_too():
+    long = replace(BY_MINISTRY, note="Lệ phí theo Thông tư 281/2016/TT-BTC. " + "Người nộp xem bảng. " * 20)
+    text = answer(both_ways(long), None, here()).text
+    assert text.count("anh/chị bấm “Phí, lệ phí”") == 1
+    assert "Nguồn còn ghi thêm, Hà Nội có quy định riêng" in text
 
 
 @settings(max_examples=100)

@@ -82,7 +82,7 @@ def test_the_national_records_fall_to_the_counters_of_their_own():
 
 def test_the_counter_of_the_ward_that_was_named_is_told_and_no_other_wards():
     said = answer(CITY, PartName.WHERE, here(counters=(LANG, BA_DINH, CENTRE), ward="00199"))
-    assert "Điểm phục vụ phường Láng: chưa có địa chỉ trong kho, anh/chị gọi 024.1022 để hỏi" in said.text
+    assert "Điểm phục vụ phường Láng: chưa có địa chỉ, anh/chị gọi 024.1022 để hỏi" in said.text
     assert "Ba Đình" not in said.text
     assert ASK_WARD not in said.text
 
@@ -108,7 +108,7 @@ def test_police_papers_are_not_sent_to_ward_counters_and_an_unknown_address_is_s
         procedure(), PartName.WHERE, here(counters=(LANG, CENTRE), ward="00199", ward_name="Phường Láng")
     ).text
     assert "Nơi nhận là cơ quan Công an" in text
-    assert "Kho chưa có địa chỉ cơ quan Công an ở Phường Láng, anh/chị gọi 024.1022 để hỏi." in text
+    assert "Chưa có địa chỉ cơ quan Công an ở Phường Láng, anh/chị gọi 024.1022 để hỏi." in text
     assert "Điểm phục vụ" not in text
     assert "không phụ thuộc địa giới" not in text
 
@@ -140,7 +140,7 @@ def test_where_nothing_is_published_the_counters_are_still_told():
 def test_who_is_of_no_known_kind_is_not_said_to_sit_at_the_citys_counters():
     lawyers = procedure(agencies=("Trung tâm trợ giúp pháp lý nhà nước",), levels=("Cấp tỉnh",))
     text = answer(lawyers, PartName.WHERE, here(counters=(LANG, CENTRE), ward="00199")).text
-    assert "Kho chưa có địa chỉ nơi nhận, anh/chị gọi 024.1022 để hỏi." in text
+    assert "Chưa có địa chỉ nơi nhận, anh/chị gọi 024.1022 để hỏi." in text
     assert "Điểm phục vụ" not in text
     assert "không phụ thuộc địa giới" not in text
 
@@ -150,7 +150,7 @@ def test_a_ward_does_not_narrow_what_is_settled_above_it():
     passports = procedure(agencies=("Công an cấp Tỉnh",), levels=("Cấp tỉnh",))
     text = answer(passports, PartName.WHERE, here(counters=(police,), ward="00199", ward_name="Láng")).text
     assert "Công an phường Láng" not in text
-    assert "Kho chưa có địa chỉ cơ quan Công an, anh/chị gọi" in text
+    assert "Chưa có địa chỉ cơ quan Công an, anh/chị gọi" in text
 
 
 def test_where_the_record_is_silent_the_field_says_who_takes_the_papers():
