@@ -27,9 +27,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from motcua import logs  # noqa: E402
 from nlu.intents import IntentClassifier, load_or_train  # noqa: E402
 from nlu.training_data import NLU_YML  # noqa: E402
 
+logs.set_up()  # structlog's own way takes a second to draw each traceback
 settings.STATIC_ROOT.mkdir(exist_ok=True)
 # Argon2 is slow on purpose; what is tested is who may sign in.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
