@@ -6,25 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from knowledge_base import publishing
-from knowledge_base.answers import ArticleAnswer
 from knowledge_base.article import ARTICLE_CODE, ArticleContent
-from knowledge_base.article_answering import answer_section
 from knowledge_base.content_json import from_json
-from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.models import Revision
 from nlu.text import fold
 from web.editor.article_differences import article_differences, written_section
 from web.editor.article_forms import ArticleForm, SlugForm, code_of, with_section_added
-from web.editor.differences import written_day, written_source
+from web.editor.differences import written_source
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.editing import NOTHING_CHANGED, PROBLEMS
-from web.editor.revisions import ALREADY_DONE, IN_FORCE, NEVER_LIVE, NOT_IN_FORCE
 
 _Status = Revision.Status
 TAKEN = "Địa chỉ này đã có bài. Anh/chị mở bài đó để sửa, hoặc đặt địa chỉ khác."
@@ -54,18 +49,6 @@ class SectionView:
     reviewed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bubble:
-    """A section's heading and what the chat would say."""
-
-    question: str
-    answer: ArticleAnswer
-
-    @property
-    def updated(self) -> str:
-        return written_day(self.answer.updated)
-
-
 @editor_page("GET")
 def show_all(request: EditorRequest) -> HttpResponse:
     context = {"room": "editor", "place": "articles", "entries": entries()}
@@ -77,7 +60,7 @@ def show(request: EditorRequest, slug: str) -> HttpResponse:
     """The article in use, or the drafts of one that was never published."""
     history = _revisions(slug)
     live = next((revision for revision in history if revision.status == _Status.LIVE), None)
-    content = _content(live or history[0])
+    content = content_of(live or history[0])
     context = {
         "room": "editor",
         "slug": slug,
@@ -111,71 +94,17 @@ def add(request: EditorRequest) -> HttpResponse:
 @editor_page("GET", "POST")
 def edit(request: EditorRequest, slug: str) -> HttpResponse:
     """GET opens the live content, or a draft with ?draft=N; POST adds a section or makes the draft."""
-    live = _live(slug)
-    content = _content(live) if live else None
+    live = live_revision(slug)
+    content = content_of(live) if live else None
     if request.method == "GET":
         opened = _draft(slug, request.GET.get("draft", "")) or live
         if opened is None:
             raise Http404(f"{slug} chưa có bản nào để sửa.")
-        return _form(request, ArticleForm(_content(opened)), slug=slug, live=live)
+        return _form(request, ArticleForm(content_of(opened)), slug=slug, live=live)
     if "add" in request.POST:
         form = ArticleForm(content, with_section_added(request.POST))
         return _form(request, form, slug=slug, live=live, base=request.POST.get("base", ""))
     return _sent(request, slug, live, ArticleForm(content, request.POST))
-
-
-@editor_page("GET")
-def revision(request: EditorRequest, slug: str, number: int) -> HttpResponse:
-    """What a revision says differently, and what the chat would answer."""
-    shown, live = _revision(slug, number), _live(slug)
-    content = _content(shown)
-    compared = live if live and live != shown else _former(shown)
-    before = _content(compared) if compared else None
-    is_stale = shown.status == _Status.DRAFT and shown.based_on_id != (live.pk if live else None)
-    context = {
-        "room": "editor",
-        "slug": slug,
-        "revision": shown,
-        "live": live,
-        "content": content,
-        "differences": article_differences(before, content),
-        "overtaken": is_stale,
-        "bubbles": [
-            Bubble(question=section.heading, answer=answer_section(content, section.key))
-            for section in content.sections
-        ],
-        "new_flags": [FLAG_LABELS.get(flag, flag) for flag in content.flags],
-    }
-    return render(request, "editor/article_revision.html", context)
-
-
-@editor_page("POST")
-def publish(request: EditorRequest, slug: str, number: int) -> HttpResponse:
-    try:
-        publishing.publish(_revision(slug, number), by=request.user)
-    except StaleDraft:  # the page shows both versions
-        return redirect("editor:article-revision", slug=slug, number=number)
-    except NotADraft:
-        messages.warning(request, ALREADY_DONE)
-        return redirect("editor:article-revision", slug=slug, number=number)
-    except ReleaseProblem:
-        messages.error(request, NOT_IN_FORCE)
-    else:
-        messages.success(request, IN_FORCE)
-    return redirect("editor:article", slug=slug)
-
-
-@editor_page("POST")
-def bring_back(request: EditorRequest, slug: str, number: int) -> HttpResponse:
-    try:
-        publishing.bring_back(_revision(slug, number), by=request.user)
-    except PublishingProblem:
-        messages.error(request, NEVER_LIVE)
-    except ReleaseProblem:
-        messages.error(request, NOT_IN_FORCE)
-    else:
-        messages.success(request, f"Đã dùng lại bản số {number}. {IN_FORCE}")
-    return redirect("editor:article", slug=slug)
 
 
 def entries() -> list[Entry]:
@@ -191,7 +120,7 @@ def entries() -> list[Entry]:
 
 def _entry(revisions: list[Revision]) -> Entry:
     live = next((revision for revision in revisions if revision.status == _Status.LIVE), None)
-    content = _content(live or revisions[0])
+    content = content_of(live or revisions[0])
     return Entry(
         slug=content.slug,
         title=content.title,
@@ -223,12 +152,12 @@ def _sent(request: EditorRequest, slug: str, live: Revision | None, form: Articl
     if not form.is_valid():
         return _form(request, form, slug=slug, live=live, base=base, problem=PROBLEMS, status=422)
     after = form.result(code_of(slug))
-    before = _content(live) if live else None
+    before = content_of(live) if live else None
     if base != (str(live.number) if live else ""):
         theirs = _numbered(slug, base)
         more = {
             "overtaken": True,
-            "theirs": article_differences(_content(theirs) if theirs else None, before) if before else (),
+            "theirs": article_differences(content_of(theirs) if theirs else None, before) if before else (),
             "yours": article_differences(before, after),
         }
         return _form(request, form, slug=slug, live=live, status=409, **more)
@@ -267,13 +196,8 @@ def _revisions(slug: str) -> list[Revision]:
     return revisions
 
 
-def _revision(slug: str, number: int) -> Revision:
-    revisions = Revision.objects.select_related("procedure", "author", "based_on")
-    found: Revision = get_object_or_404(revisions, procedure__code=code_of(slug), number=number)
-    return found
-
-
-def _live(slug: str) -> Revision | None:
+def live_revision(slug: str) -> Revision | None:
+    """The revision in use; None for an article that was never published."""
     live = Revision.objects.filter(procedure__code=code_of(slug), status=_Status.LIVE)
     return live.select_related("procedure", "author").first()
 
@@ -289,14 +213,8 @@ def _numbered(slug: str, number: str) -> Revision | None:
     return Revision.objects.filter(procedure__code=code_of(slug), number=number).first()
 
 
-def _former(revision: Revision) -> Revision | None:
-    """The one that was live before."""
-    earlier = revision.procedure.revisions.filter(number__lt=revision.number, published_at__isnull=False)
-    former: Revision | None = earlier.order_by("-number").first()
-    return former
-
-
-def _content(revision: Revision) -> ArticleContent:
+def content_of(revision: Revision) -> ArticleContent:
+    """What an article's revision says. Raises Http404 for one of a procedure."""
     content = from_json(revision.content)
     if not isinstance(content, ArticleContent):
         raise Http404(f"{content.code} không phải bài hướng dẫn.")

@@ -23,7 +23,7 @@ from office.models import Staff
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.local_value_forms import LocalValueForm, opened
 from web.editor.local_value_previews import Preview, fingerprint, preview
-from web.editor.revisions import IN_FORCE, NOT_IN_FORCE
+from web.editor.publication import IN_FORCE, NOT_IN_FORCE
 
 PROBLEMS = "Có chỗ chưa đúng, được ghi ngay tại ô. Những gì anh/chị đã nhập vẫn còn nguyên."
 CHANGED_MEANWHILE = (

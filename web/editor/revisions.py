@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
-from knowledge_base import publishing
 from knowledge_base.answering import answer
-from knowledge_base.answers import Answer
+from knowledge_base.answers import Spoken
 from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.content_json import procedure_from_json
-from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
 from knowledge_base.flags import FLAG_LABELS
 from knowledge_base.here import here_and_now
 from knowledge_base.local_overrides import local_values
@@ -24,23 +22,16 @@ from knowledge_base.parts import PART_LABELS, present_parts
 from web.editor.differences import SectionDifference, differences, written_day
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.procedures import shown_revision
+from web.editor.publication import put_in_use, use_again
 from web.editor.sections import MEANINGS, changed_parts, changed_sections
-
-IN_FORCE = "Câu trả lời mới có hiệu lực từ bây giờ."
-NOT_IN_FORCE = (
-    "Bản mới đã được lưu nhưng chưa dựng được bản phát hành, nên trợ lý ảo vẫn trả lời theo bản cũ. "
-    "Anh/chị báo người vận hành chạy lệnh motcua kb build."
-)
-NEVER_LIVE = "Bản này chưa từng được dùng nên không thể dùng lại. Anh/chị chọn một bản đã thay."
-ALREADY_DONE = "Bản này không còn là bản nháp, có thể đã được công bố. Anh/chị xem tình trạng bên dưới."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bubble:
-    """A question by its button and the answer the chat would give."""
+    """A question, by its button or heading, and the answer the chat would give."""
 
     question: str
-    answer: Answer
+    answer: Spoken
 
     @property
     def updated(self) -> str:
@@ -81,31 +72,14 @@ def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
 
 @editor_page("POST")
 def publish(request: EditorRequest, code: str, number: int) -> HttpResponse:
-    try:
-        publishing.publish(_revision(code, number), by=request.user)
-    except StaleDraft:  # the page shows both versions
-        return redirect("editor:revision", code=code, number=number)
-    except NotADraft:
-        messages.warning(request, ALREADY_DONE)
-        return redirect("editor:revision", code=code, number=number)
-    except ReleaseProblem:
-        messages.error(request, NOT_IN_FORCE)
-    else:
-        messages.success(request, IN_FORCE)
-    return redirect("editor:procedure", code=code)
+    preview = reverse("editor:revision", args=[code, number])
+    content = reverse("editor:procedure", args=[code])
+    return put_in_use(request, _revision(code, number), preview=preview, content=content)
 
 
 @editor_page("POST")
 def bring_back(request: EditorRequest, code: str, number: int) -> HttpResponse:
-    try:
-        publishing.bring_back(_revision(code, number), by=request.user)
-    except PublishingProblem:
-        messages.error(request, NEVER_LIVE)
-    except ReleaseProblem:
-        messages.error(request, NOT_IN_FORCE)
-    else:
-        messages.success(request, f"Đã dùng lại bản số {number}. {IN_FORCE}")
-    return redirect("editor:procedure", code=code)
+    return use_again(request, _revision(code, number), content=reverse("editor:procedure", args=[code]))
 
 
 def _revision(code: str, number: int) -> Revision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from web.editor import (
+    article_revisions,
     articles,
     catalogue,
     dates,
@@ -33,11 +34,15 @@ urlpatterns = [
     path("articles/new", articles.add, name="new-article"),
     path("articles/<slug:slug>", articles.show, name="article"),
     path("articles/<slug:slug>/edit", articles.edit, name="edit-article"),
-    path("articles/<slug:slug>/revisions/<int:number>", articles.revision, name="article-revision"),
-    path("articles/<slug:slug>/revisions/<int:number>/publish", articles.publish, name="publish-article"),
+    path("articles/<slug:slug>/revisions/<int:number>", article_revisions.show, name="article-revision"),
+    path(
+        "articles/<slug:slug>/revisions/<int:number>/publish",
+        article_revisions.publish,
+        name="publish-article",
+    ),
     path(
         "articles/<slug:slug>/revisions/<int:number>/bring-back",
-        articles.bring_back,
+        article_revisions.bring_back,
         name="bring-back-article",
     ),
     path("local-values", local_values.show, name="local-values"),

@@ -1,0 +1,49 @@
+"""Putting a revision into use, and using a former one again: what is done and what the editor is told."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from knowledge_base import publishing
+from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
+from knowledge_base.models import Revision
+from web.editor.doors import EditorRequest
+
+IN_FORCE = "Câu trả lời mới có hiệu lực từ bây giờ."
+NOT_IN_FORCE = (
+    "Bản mới đã được lưu nhưng chưa dựng được bản phát hành, nên trợ lý ảo vẫn trả lời theo bản cũ. "
+    "Anh/chị báo người vận hành chạy lệnh motcua kb build."
+)
+NEVER_LIVE = "Bản này chưa từng được dùng nên không thể dùng lại. Anh/chị chọn một bản đã thay."
+ALREADY_DONE = "Bản này không còn là bản nháp, có thể đã được công bố. Anh/chị xem tình trạng bên dưới."
+
+
+def put_in_use(request: EditorRequest, draft: Revision, *, preview: str, content: str) -> HttpResponse:
+    """Publish the draft and lead to the address `content`; to `preview` when it is no longer fit to be."""
+    try:
+        publishing.publish(draft, by=request.user)
+    except StaleDraft:  # the preview shows what was published meanwhile
+        return redirect(preview)
+    except NotADraft:
+        messages.warning(request, ALREADY_DONE)
+        return redirect(preview)
+    except ReleaseProblem:
+        messages.error(request, NOT_IN_FORCE)
+    else:
+        messages.success(request, IN_FORCE)
+    return redirect(content)
+
+
+def use_again(request: EditorRequest, former: Revision, *, content: str) -> HttpResponse:
+    """Publish a former revision once more and lead to the address `content`."""
+    try:
+        publishing.bring_back(former, by=request.user)
+    except PublishingProblem:
+        messages.error(request, NEVER_LIVE)
+    except ReleaseProblem:
+        messages.error(request, NOT_IN_FORCE)
+    else:
+        messages.success(request, f"Đã dùng lại bản số {former.number}. {IN_FORCE}")
+    return redirect(content)
