@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from knowledge_base.releases import pinned_library
+from knowledge_base.releases import encoder, pinned_library
 from tests.web.editors import BIRTH, editor, live, put_in_use
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,6 +21,7 @@ NewPage = Callable[..., Page]
 @pytest.fixture
 def releases(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.RELEASES_ROOT = tmp_path / "releases"
+    encoder()  # converted and loaded before a page waits for it
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_an_editor_corrects_a_fee_previews_and_publishes_it(
     expect(page.locator(".bubbles")).to_contain_text("Trực tuyến: 15.000 đồng")
     expect(page.locator(".bubbles")).to_contain_text("77/2025/NQ-HĐND")
     assert live().number == 1
-    page.get_by_role("button", name="Công bố").click()
+    page.get_by_role("button", name="Công bố").click(timeout=30_000)
     expect(page.get_by_role("status")).to_have_text("Câu trả lời mới có hiệu lực từ bây giờ.", timeout=30_000)
     with pinned_library() as library:
         fee = library.content(BIRTH).methods[0].fees[0]
