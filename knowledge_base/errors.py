@@ -12,6 +12,7 @@ KnowledgeBaseError
 │   └── OverrideChanged     a local value that somebody else changed meanwhile
 ├── UnsafeAnswer            an answer with a figure that its source does not hold
 ├── ReleaseProblem          a release that cannot be built, opened or activated
+├── TuningProblem           a projection that cannot be tuned or read
 └── EvaluationProblem       labelled questions that cannot be read
 """
 
@@ -67,6 +68,10 @@ class DateProblem(PublishingProblem):
 
 class ReleaseProblem(KnowledgeBaseError):
     """The release cannot be used: build a new one with `motcua kb build`."""
+
+
+class TuningProblem(KnowledgeBaseError):
+    """The projection cannot be tuned or read: tune again, or `motcua encoder forget`."""
 
 
 class EvaluationProblem(KnowledgeBaseError):

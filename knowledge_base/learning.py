@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from knowledge_base.ranking import ProbeTable, variants_said
 from knowledge_base.rehearsal import Asked, Base
 from knowledge_base.shipped import CALIBRATION, RANKER
 from knowledge_base.simulation import title_questions
+from knowledge_base.tuned import Tuned
 from knowledge_base.vectors import Vectors
 from knowledge_base.wording import Wording, wording
 from nlu.diacritics import Restorer
@@ -76,17 +77,30 @@ def is_due(manifest: Manifest, *, examples: int, probes: int, changed: int) -> b
     return changed > max(_FEW, probes * _CHANGED_SHARE)
 
 
-def learned(material: Material, *, encoder: Encoder, before: tuple[Path, Manifest] | None) -> Learned:
-    """The projection, weights and calibration of a release, and where they come from."""
+def learned(
+    material: Material, *, encoder: Encoder, before: tuple[Path, Manifest] | None, tuned: Tuned | None = None
+) -> Learned:
+    """The projection, weights and calibration of a release, and where they come from.
+
+    tuned: a projection of this encoder, used instead of one learned here.
+    """
     if not material.is_enough:
         identity = np.eye(encoder.dimensions, dtype=np.float32)
         return Learned(
             projection=identity, ranker=RANKER, calibration=CALIBRATION, report={}, learned_from=""
         )
-    source = material.digest(encoder)
+    source = material.digest(encoder) + (f" {tuned.digest}" if tuned else "")
     if before and before[1].learned_from == source:
         return _taken_over(*before)
-    return learn(_base(material), _asked(material, encoder), learned_from=source)
+    found = learn(_base(material), _asked(material, encoder), learned_from=source)
+    return _with_tuned(found, tuned) if tuned else found
+
+
+def _with_tuned(found: Learned, tuned: Tuned) -> Learned:
+    """Weights and calibration stay those of the rehearsal, whose projections never saw what they are asked:
+    the tuned one has seen all. Both spread cosines alike, being learned at one temperature.
+    """
+    return replace(found, projection=tuned.matrix, report={**found.report, "projection": tuned.note})
 
 
 def _taken_over(folder: Path, manifest: Manifest) -> Learned:

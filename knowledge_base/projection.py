@@ -8,7 +8,7 @@ more often.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,17 +18,17 @@ from knowledge_base.vectors import Vectors
 
 Numbers = NDArray[np.int64]
 
-_FEWEST_EXAMPLES = 64
+FEWEST_EXAMPLES = 64
 _BATCH = 256
 _OF_ONE_FIELD = 32
 _EPOCHS = 12
 _FEWEST_STEPS, _MOST_STEPS = 220, 800
-_RATE = 1e-3
-_LAST_RATE = 0.1
-_TEMPERATURE = 0.1
+RATE = 1e-3
+LAST_RATE = 0.1
+TEMPERATURE = 0.1
 _TITLE_SHARE = 0.3
 # Pulls the matrix back to the identity, so that what has no examples is found about as well as before.
-_DECAY = 0.01
+DECAY = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,31 +52,56 @@ def project(vectors: Vectors, matrix: Vectors) -> Vectors:
     return projected
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """A batch, row by row: an example, by number and as a vector, and what else belongs to its procedure."""
+
+    chosen: Numbers
+    asked: Vectors
+    answers: Vectors
+    owners: Numbers
+
+
+def steps_for(examples: Examples) -> int:
+    """How many batches to learn from."""
+    return min(max(_EPOCHS * len(examples.owners) // _BATCH, _FEWEST_STEPS), _MOST_STEPS)
+
+
+def drawn_pairs(examples: Examples, titles: Vectors, *, seed: int, batch: int = _BATCH) -> Iterator[Pairs]:
+    """Batches without end, of at most this many rows. The same seed gives the same ones."""
+    chance = np.random.default_rng(seed)
+    families, draw = _Families.of(examples.owners), _drawing(examples, chance, batch)
+    while True:
+        chosen = draw()
+        partners = families.another(chosen, chance)
+        by_title = (partners == chosen) | (chance.random(len(chosen)) < _TITLE_SHARE)
+        owners = examples.owners[chosen]
+        yield Pairs(
+            chosen=chosen,
+            asked=examples.vectors[chosen],
+            answers=np.where(by_title[:, None], titles[owners], examples.vectors[partners]),
+            owners=owners,
+        )
+
+
 def learn_projection(examples: Examples, titles: Vectors, *, seed: int = 0) -> Vectors:
     """The matrix learned from examples, whose owners number the rows of `titles`.
 
     The identity when there are too few examples to learn from. The same input gives the same matrix.
     """
     descent = _Descent(matrix=np.eye(titles.shape[1], dtype=np.float32))
-    if len(examples.owners) < _FEWEST_EXAMPLES:
+    if len(examples.owners) < FEWEST_EXAMPLES:
         return descent.matrix
-    chance = np.random.default_rng(seed)
-    families, draw = _Families.of(examples.owners), _drawing(examples, chance)
-    steps = min(max(_EPOCHS * len(examples.owners) // _BATCH, _FEWEST_STEPS), _MOST_STEPS)
-    for step in range(steps):
-        chosen = draw()
-        partners = families.another(chosen, chance)
-        by_title = (partners == chosen) | (chance.random(len(chosen)) < _TITLE_SHARE)
-        owners = examples.owners[chosen]
-        answers = np.where(by_title[:, None], titles[owners], examples.vectors[partners])
-        gradient = _gradient(descent.matrix, examples.vectors[chosen], answers, owners)
-        descent.step(gradient, rate=_RATE * (1 - (1 - _LAST_RATE) * step / steps))
+    steps = steps_for(examples)
+    for step, pairs in zip(range(steps), drawn_pairs(examples, titles, seed=seed), strict=False):
+        gradient = _gradient(descent.matrix, pairs.asked, pairs.answers, pairs.owners)
+        descent.step(gradient, rate=RATE * (1 - (1 - LAST_RATE) * step / steps))
     return descent.matrix
 
 
-def _drawing(examples: Examples, chance: np.random.Generator) -> Callable[[], Numbers]:
+def _drawing(examples: Examples, chance: np.random.Generator, batch: int) -> Callable[[], Numbers]:
     """Draws a batch: half of it from anywhere, half from a few fields, so that siblings are told apart."""
-    half = min(_BATCH, len(examples.owners) // 2) // 2
+    half = min(batch, len(examples.owners) // 2) // 2
     share = examples.weights / examples.weights.sum()
     of_field = {number: np.flatnonzero(examples.fields == number) for number in np.unique(examples.fields)}
 
@@ -119,14 +144,14 @@ def _gradient(matrix: Vectors, asked: Vectors, answers: Vectors, owners: Numbers
     """Of the cross-entropy of finding each question's own answer among those of the batch."""
     left, left_length = _turned(asked, matrix)
     right, right_length = _turned(answers, matrix)
-    alike = left @ right.T / _TEMPERATURE
+    alike = left @ right.T / TEMPERATURE
     same = owners[:, None] == owners[None, :]
     np.fill_diagonal(same, val=False)
     alike[same] = -np.inf
     alike = np.exp(alike - alike.max(axis=1, keepdims=True))
     wrong = alike / alike.sum(axis=1, keepdims=True)
     wrong[np.diag_indices(len(asked))] -= 1.0
-    wrong /= len(asked) * _TEMPERATURE
+    wrong /= len(asked) * TEMPERATURE
     to_left = _along(wrong @ right, left, left_length)
     to_right = _along(wrong.T @ left, right, right_length)
     gradient: Vectors = asked.T @ to_left + answers.T @ to_right
@@ -161,6 +186,6 @@ class _Descent:
         mean = self.mean / (1 - 0.9**self.taken)
         spread = self.spread / (1 - 0.999**self.taken)
         away = self.matrix - np.eye(len(self.matrix), dtype=np.float32)
-        self.matrix = (self.matrix - rate * (mean / (np.sqrt(spread) + 1e-8) + _DECAY * away)).astype(
+        self.matrix = (self.matrix - rate * (mean / (np.sqrt(spread) + 1e-8) + DECAY * away)).astype(
             np.float32
         )

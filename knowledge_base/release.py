@@ -36,6 +36,7 @@ from knowledge_base.manifest import FORMAT, Counts, Manifest, check, digest_of, 
 from knowledge_base.projection import project
 from knowledge_base.ranking import ProbeTable, word_index
 from knowledge_base.successor import Former, build_upon
+from knowledge_base.tuned import Tuned
 from knowledge_base.vectors import VectorIndex
 from nlu.diacritics import Restorer
 from nlu.encoders import Encoder
@@ -52,12 +53,14 @@ def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken ove
     folder: Path,
     previous: Path | None = None,
     anew: bool = False,
+    tuned: Tuned | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
     """Build a release of what is live into `folder`, which appears only when it is whole.
 
     previous: a release from which everything unchanged is taken over; anew: only its vectors, and what it
-    learned if no probe has changed. Raises ReleaseProblem if the folder exists or nothing is live.
+    learned if no probe has changed. tuned: the projection to use when it is built anew and there are enough
+    examples to learn from. Raises ReleaseProblem if the folder exists or nothing is live.
     """
     if folder.exists():
         raise ReleaseProblem(f"{folder.name} exists and releases never change: build under another name.")
@@ -68,7 +71,9 @@ def build(  # noqa: PLR0913 -- what goes in, where to, and what may be taken ove
         if former and not anew and former.manifest.made_by == made_by:
             manifest = build_upon(former, live, encoder=encoder, folder=draft)
         if manifest is None:
-            manifest = _build_anew(live, former, encoder=encoder, folder=draft, progress=progress)
+            manifest = _build_anew(
+                live, former, encoder=encoder, tuned=tuned, folder=draft, progress=progress
+            )
         manifest = replace(
             manifest, made_by=made_by, files={path.name: digest_of(path) for path in sorted(draft.iterdir())}
         )
@@ -119,14 +124,20 @@ def _program() -> str:
     return said.hexdigest()
 
 
-def _build_anew(
-    live: Live, former: Former | None, *, encoder: Encoder, folder: Path, progress: Progress | None
+def _build_anew(  # noqa: PLR0913 -- what goes in, where to, and what is taken over
+    live: Live,
+    former: Former | None,
+    *,
+    encoder: Encoder,
+    tuned: Tuned | None,
+    folder: Path,
+    progress: Progress | None,
 ) -> Manifest:
     holdings, restorer = _holdings(live)
     known = _known(former) if former else {}
     material = _material(holdings, restorer, live, encoder=encoder, known=known, progress=progress)
     before = (former.folder, former.manifest) if former else None
-    result = learned(material, encoder=encoder, before=before)
+    result = learned(material, encoder=encoder, before=before, tuned=tuned)
     vectors = _write(holdings, material, result, folder)
     return Manifest(
         format=FORMAT,

@@ -23,6 +23,7 @@ from knowledge_base.holdings import Live
 from knowledge_base.library import Library
 from knowledge_base.local_overrides import local_values
 from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
+from knowledge_base.tuned import read_tuned
 from nlu.encoders import Encoder, open_encoder
 from nlu.training_data import NLU_YML, read
 
@@ -56,6 +57,7 @@ def build_release(*, activate: bool = True, anew: bool = False, progress: Progre
             folder=folder,
             previous=_latest_folder(),
             anew=anew,
+            tuned=read_tuned(settings.ENCODER_FOLDER, encoder()),
             progress=progress,
         )
         # Opened before it comes into force: what cannot be read never does, and no citizen waits for it.

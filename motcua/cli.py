@@ -14,6 +14,7 @@ COMMANDS = {
     "chat": "motcua.commands.chat:chat",
     "kb": "motcua.commands.kb:kb",
     "calendar": "motcua.commands.calendar:calendar",
+    "encoder": "motcua.commands.encoder:encoder",
     "evaluate": "motcua.commands.evaluate:evaluate",
     "office": "motcua.commands.office:office",
     "nlu": "motcua.commands.nlu:nlu",

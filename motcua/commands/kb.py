@@ -127,6 +127,10 @@ def build() -> None:
     with _progress() as progress:
         release = build_release(anew=True, progress=progress)
     click.echo(f"Đã dựng và đưa vào dùng {release.name} trong {perf_counter() - started:.1f} giây.")
+    tuned = release.manifest["report"].get("projection")
+    if tuned:
+        day, count = tuned["tuned_at"][:10], tuned["examples"]
+        click.echo(f"Dùng phép chiếu tinh chỉnh ngày {day} trên {count} câu hỏi mẫu.")
 
 
 @kb.command("apply-dates")
