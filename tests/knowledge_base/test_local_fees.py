@@ -16,11 +16,9 @@ from knowledge_base.fee_kinds import FeeKind, FeeSetter, charged
 from knowledge_base.flags import is_plainly_free
 from knowledge_base.local_fees import ASK_WHICH
 from knowledge_base.number_guard import numbers
-from knowledge_base.sources import portal
-from knowledge_base.sources.records import Record
 from tests.knowledge_base.contents import method, procedure, procedures
 from tests.knowledge_base.local_rules import STARTER_VALUES, here, value
-from tests.knowledge_base.real_data import PORTAL, needs_portal
+from tests.knowledge_base.real_data import national_contents, needs_portal
 
 ONLINE, COUNTER = MethodKind.ONLINE, MethodKind.COUNTER
 CITY = {"agencies": ("Ủy ban nhân dân cấp xã",), "field": "Hộ tịch"}
@@ -211,9 +209,7 @@ def test_the_rules_of_the_starter_content_leave_no_two_for_one_fee_without_one_b
 @needs_portal
 def test_no_national_procedure_is_told_a_fee_of_nothing_without_its_council():
     told = 0
-    for record in portal.read(PORTAL):
-        assert isinstance(record, Record)
-        content = record.content
+    for content in national_contents():
         said = answer(content, PartName.FEE, here())
         assert len(said.text) <= CHAT_LIMIT + 100
         lines = fee_lines(said)

@@ -23,11 +23,11 @@ from knowledge_base.models import Revision
 from knowledge_base.parts import part_digest
 from knowledge_base.planning import CONFLICT, Outcome
 from knowledge_base.publishing import live_contents, publish, save_draft
-from knowledge_base.sources import portal, starter
+from knowledge_base.sources import starter
 from knowledge_base.sources.records import Record
 from starter import PROCEDURES
 from tests.knowledge_base.contents import OFFICIAL, STARTER, method, procedure
-from tests.knowledge_base.real_data import PORTAL, needs_portal
+from tests.knowledge_base.real_data import national_contents, needs_portal
 from web.editor.corrections import Source, corrected
 
 pytestmark = pytest.mark.django_db
@@ -163,8 +163,7 @@ def test_a_content_of_before_digests_were_kept_still_reads():
 
 @needs_portal
 def test_the_sorted_papers_of_the_starter_stand_for_the_national_records_of_their_day():
-    records = (record for record in portal.read(PORTAL) if isinstance(record, Record))
-    national = {record.content.code: record.content for record in records}
+    national = {content.code: content for content in national_contents()}
     for file in sorted(PROCEDURES.glob("*.yaml")):
         content = starter.read_file(file)
         if content.documents and all(group.edited for group in content.documents):

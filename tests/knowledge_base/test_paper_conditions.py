@@ -12,10 +12,8 @@ from knowledge_base.answering import answer, full_part
 from knowledge_base.content import Document, DocumentGroup, PartName
 from knowledge_base.paper_conditions import with_conditions
 from knowledge_base.quoting import NOT_EDITED, papers_for_all
-from knowledge_base.sources import portal
-from knowledge_base.sources.records import Record
 from tests.knowledge_base.contents import procedure
-from tests.knowledge_base.real_data import PORTAL, needs_portal
+from tests.knowledge_base.real_data import national_contents, needs_portal
 
 
 def group(*papers: str, heading: str = "", edited: bool = False) -> DocumentGroup:
@@ -171,7 +169,7 @@ def letters(one: DocumentGroup) -> Counter[str]:
 
 @needs_portal
 def test_of_the_national_records_a_good_part_is_sorted_and_no_application_is_for_some_only():
-    contents = [record.content for record in portal.read(PORTAL) if isinstance(record, Record)]
+    contents = national_contents()
     whole = [content for content in contents if content.documents and all(g.read for g in content.documents)]
     assert len(whole) > 600
     conditional = [

@@ -25,7 +25,7 @@ from knowledge_base.sources import (
     portal_words,
 )
 from knowledge_base.sources.records import BrokenRecord, Record
-from tests.knowledge_base.real_data import PORTAL, needs_portal
+from tests.knowledge_base.real_data import PORTAL, national_contents, needs_portal
 
 CHROME = (
     "Từ khóaKhông có thông tinMô tảKhông có thông tinChọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành"
@@ -202,9 +202,7 @@ def test_any_text_in_any_field_imports(tmp_path_factory, fields):
 
 @pytest.fixture(scope="module")
 def national() -> dict[str, ProcedureContent]:
-    records = list(portal.read(PORTAL))
-    assert not [record for record in records if isinstance(record, BrokenRecord)]
-    return {record.content.code: record.content for record in records if isinstance(record, Record)}
+    return {content.code: content for content in national_contents()}
 
 
 @needs_portal

@@ -11,13 +11,11 @@ from knowledge_base.answers import Quoted
 from knowledge_base.content import PartName
 from knowledge_base.number_guard import numbers
 from knowledge_base.receivers import CENTRAL, COMMITTEE, LAND, POLICE, SOCIAL_INSURANCE, TAX, receiver_of
-from knowledge_base.sources import portal
-from knowledge_base.sources.records import Record
 from knowledge_base.where import ASK_WARD
 from office.counters import CounterKind
 from tests.knowledge_base.contents import procedure
 from tests.knowledge_base.local_rules import HOTLINE, TODAY, counter, here
-from tests.knowledge_base.real_data import PORTAL, needs_portal
+from tests.knowledge_base.real_data import national_contents, needs_portal
 
 CITY = procedure(agencies=("Ủy ban nhân dân cấp xã",), field="Hộ tịch")
 LANG, BA_DINH = counter(), counter(name="Điểm phục vụ phường Ba Đình", unit="00004")
@@ -65,14 +63,13 @@ def test_a_procedure_of_ministries_alone_is_not_the_wards():
 @needs_portal
 def test_the_national_records_fall_to_the_counters_of_their_own():
     counts: dict[str, int] = {}
-    for record in portal.read(PORTAL):
-        assert isinstance(record, Record)
-        receiver = receiver_of(record.content)
+    for content in national_contents():
+        receiver = receiver_of(content)
         counts[receiver.name if receiver else ""] = counts.get(receiver.name if receiver else "", 0) + 1
-        if "cư trú" in record.content.field or "căn cước" in record.content.field:
-            assert receiver == POLICE, record.content.code
-        if record.content.field == "Thuế":
-            assert receiver in {TAX, None}, record.content.code
+        if "cư trú" in content.field or "căn cước" in content.field:
+            assert receiver == POLICE, content.code
+        if content.field == "Thuế":
+            assert receiver in {TAX, None}, content.code
     assert counts[POLICE.name] > 300
     assert counts[TAX.name] > 130
     assert counts[SOCIAL_INSURANCE.name] > 20
