@@ -2,13 +2,16 @@
 
 part:CODE:PART · full:CODE:PART · full:CODE · papers:CODE · procedure:CODE · staff · report
 report:FIELD:VALUE · rate:NUMBER:SCORE · ward:CODE · back · none
+fact:FACT:SIDE:CODE · fact:FACT:SIDE:CODE:PART · fact:FACT:unclear
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERBS = frozenset({"part", "full", "papers", "procedure", "staff", "report", "rate", "ward", "back", "none"})
+VERBS = frozenset(
+    {"part", "full", "papers", "procedure", "fact", "staff", "report", "rate", "ward", "back", "none"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,11 @@ def whole(code: str) -> str:
 
 def procedure(code: str) -> str:
     return f"procedure:{code}"
+
+
+def fact(*arguments: str) -> str:
+    """A side of a deciding fact, the procedure it leads to, and the part asked for if any."""
+    return ":".join(("fact", *arguments))
 
 
 def report(field: str, value: str) -> str:

@@ -66,7 +66,7 @@ def not_understood(state: State, *, nearest: tuple[str, ...], summary: str) -> D
     failures = state.failures + 1
     if failures >= FAILURES_BEFORE_HAND_OVER:
         return hand_off(state, reason="not_understood", summary=summary)
-    remembered = replace(state, failures=failures, offered=())
+    remembered = replace(state, failures=failures, offered=(), fact_asked=())
     return Decided(move=moves.AskAgain(nearest=nearest), state=remembered)
 
 

@@ -45,6 +45,7 @@ class Answer:
     """Quote a procedure: the asked part, or an overview; or an article. in_full: not only its beginning.
 
     section: key of the section of an article that a button names; "" for the one the words ask for.
+    event: key of the life event that was named with it, whose other needs are offered; "" for none.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Answer:
     section: str = ""
     in_full: bool = False
     probability: float | None = None
+    event: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,27 @@ class Clarify:
 
     codes: tuple[str, ...]
     part: PartName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskFact:
+    """Ask the one fact that tells variants of a procedure apart.
+
+    fact: its key. sides: keys of its sides, each with the code it leads to.
+    """
+
+    fact: str
+    sides: tuple[str, ...]
+    codes: tuple[str, ...]
+    part: PartName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListNeeds:
+    """What a life event usually needs: its key, and the codes held, in order."""
+
+    event: str
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +174,8 @@ Move = (
     Answer
     | ListPapers
     | Clarify
+    | AskFact
+    | ListNeeds
     | AskAgain
     | AskWard
     | FillReport

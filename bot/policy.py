@@ -13,6 +13,7 @@ from bot.moves import Phrase, Signpost, Signposted
 from bot.report_form import Step
 from bot.searched import is_question, search, which_one
 from bot.taps import tapped
+from bot.told_facts import fact_told
 from bot.understanding import REPORTS, SURE
 from conversations.messages import MessageKind
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
@@ -20,6 +21,8 @@ from nlu.guards import GuardKind
 
 #: A question ("phường làm việc thứ 7 không") begins a report only from this confidence on.
 SURE_OF_A_REPORT = 0.8
+#: A list of one is no list: the search has its say instead.
+FEWEST_NEEDS = 2
 
 
 def next_move(situation: Situation) -> Decided:
@@ -112,6 +115,17 @@ def code_named(now: Situation) -> Decided | None:
     if not now.seen.procedure:
         return None
     return decided.answer(now.state, moves.Answer(code=now.seen.procedure, part=now.seen.part))
+
+
+def life_event(now: Situation) -> Decided | None:
+    """ "Mới sinh con cần làm những gì" is about no one procedure: list what is usually needed, in order."""
+    event = now.seen.event
+    if event is None or not event.is_in_general or len(event.codes) < FEWEST_NEEDS:
+        return None
+    if isinstance(now.seen.decision, Answerable) and not event.asks_for_all:
+        return None
+    state = replace(now.state, offered=event.codes, offered_part=None, fact_asked=(), failures=0)
+    return Decided(move=moves.ListNeeds(event=event.key, codes=event.codes), state=state)
 
 
 def part_followed_up(now: Situation) -> Decided | None:
@@ -212,8 +226,10 @@ RULES: tuple[Rule, ...] = (
     waiting,
     no_words,
     ward_named,
+    fact_told,
     number_chosen,
     code_named,
+    life_event,
     part_followed_up,
     report_begun,
     dossier_asked,

@@ -17,6 +17,7 @@ from knowledge_base.answers import UNREVIEWED, Answer, ArticleAnswer
 from knowledge_base.content import OWN_KEY, PartName, ProcedureContent
 from knowledge_base.forms import linked_forms
 from knowledge_base.here import NOWHERE, Here
+from knowledge_base.siblings import labels
 
 PARTS_OFFERED = 5
 FORMS_OFFERED = 3
@@ -136,7 +137,10 @@ def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = ""
         text = _("Tôi chưa rõ anh/chị hỏi thủ tục nào. Có phải vẫn là thủ tục này không ạ?")
     else:
         text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
-    numbered = [(code, f"{n}. {titles[code]}") for n, code in enumerate(move.codes, start=1)]
+    called = labels([titles[code] for code in move.codes])
+    numbered = [
+        (code, f"{n}. {label}") for n, (code, label) in enumerate(zip(move.codes, called, strict=True), 1)
+    ]
     lines = [shorten(title, LONGEST_TITLE, placeholder="…") for _code, title in numbered]
     if all(len(title) <= READ_ON_A_BUTTON for title in lines):
         lines = []  # not said twice: on a phone the buttons would slide out of sight

@@ -14,7 +14,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from bot import moves, phrases, replies, report_replies, state
+from bot import case_replies, moves, phrases, replies, report_replies, state
 from bot.acts import act
 from bot.article_replies import article_quotation
 from bot.channels import Channel
@@ -133,12 +133,18 @@ def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
 
 def _on_this_release(decided: Decided, before: State, library: Library) -> Decided:
     """An old button may name a procedure that this release no longer holds: say so, and remember nothing."""
-    if (
-        isinstance(decided.move, moves.Answer | moves.ListPapers)
-        and _content(decided.move.code, library) is None
-    ):
+    if any(_content(code, library) is None for code in _codes_of(decided.move)):
         return Decided(move=Say(phrase=Phrase.PROCEDURE_GONE), state=before)
     return decided
+
+
+def _codes_of(move: moves.Move) -> tuple[str, ...]:
+    match move:
+        case moves.Answer(code=code) | moves.ListPapers(code=code):
+            return (code,)
+        case moves.Clarify(codes=codes) | moves.AskFact(codes=codes) | moves.ListNeeds(codes=codes):
+            return codes
+    return ()
 
 
 def _ready_replies(
@@ -151,9 +157,9 @@ def _ready_replies(
             yield _quotation(move, library, asked=asked, ward=decided.state.ward, reminder=reminder)
         case moves.ListPapers(code=code):
             yield _papers_list(code, library, reminder=reminder)
-        case moves.Clarify() as move:
+        case moves.Clarify() | moves.AskFact() | moves.ListNeeds() as move:
             titles = {code: library.content(code).title for code in move.codes}
-            yield replies.which_one(move, titles, reminder=reminder)
+            yield _question_back(move, titles, reminder=reminder)
         case moves.AskAgain():
             yield replies.ask_again()
         case moves.AskWard() as move:
@@ -164,6 +170,18 @@ def _ready_replies(
             yield phrases.signpost(kind)
         case moves.Say(phrase=phrase):
             yield phrases.phrase(phrase)
+
+
+def _question_back(
+    move: moves.Clarify | moves.AskFact | moves.ListNeeds, titles: dict[str, str], *, reminder: str
+) -> OutboundMessage:
+    match move:
+        case moves.AskFact():
+            return case_replies.which_case(move, titles, reminder=reminder)
+        case moves.ListNeeds():
+            return case_replies.needs_of(move, titles, reminder=reminder)
+        case moves.Clarify():
+            return replies.which_one(move, titles, reminder=reminder)
 
 
 def _all_said(thought: Thought, acted: Sequence[OutboundMessage]) -> Sequence[OutboundMessage]:
@@ -189,7 +207,8 @@ def _quotation(
         return article_quotation(
             move, content, asked=asked, titles=library.titles(), here=here, reminder=reminder
         )
-    return replies.quotation(move, content, here=here, reminder=reminder)
+    said = replies.quotation(move, content, here=here, reminder=reminder)
+    return case_replies.with_additions(said, move, library.titles()) if move.event else said
 
 
 def _papers_list(code: str, library: Library, *, reminder: str) -> OutboundMessage:

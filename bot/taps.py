@@ -9,6 +9,7 @@ from bot import decided, moves, report_form
 from bot.decided import Decided, Situation
 from bot.moves import Phrase
 from bot.report_form import ReportForm, Said, Step
+from bot.told_facts import fact_tapped
 from casework.categories import CATEGORY_NAMES
 from knowledge_base.article import ARTICLE_CODE
 from knowledge_base.content import PartName
@@ -124,6 +125,7 @@ _DOES: dict[str, Callable[[Situation, tuple[str, ...]], Decided | None]] = {
     "full": _full,
     "papers": _papers,
     "procedure": _procedure,
+    "fact": fact_tapped,
     "staff": _staff,
     "report": _report,
     "rate": _rate,

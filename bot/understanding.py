@@ -13,6 +13,7 @@ from conversations.models import Turn
 from knowledge_base.content import PartName
 from knowledge_base.decision import Decision, decide
 from knowledge_base.library import Library
+from knowledge_base.life_events import EventNamed, event_named
 from knowledge_base.tracing import Trace
 from nlu import categories, entities, guards
 from nlu.asked_part import asked_part
@@ -40,6 +41,7 @@ class Understanding:
     kind, text, tapped, media and position as sent; guard as the intake saw it, but for a button's own label.
     intent and decision are None when the message has no words to classify or to search for.
     decision: the calibrated outcome of the search; trace: how it came about.
+    event: the life event that the words name, with what of its needs is held.
     place: the words that name a place; ward, ward_name: the one unit it is today;
     procedure: the code of a procedure that the text names and the release knows.
     former_ward, ward_choices: a ward of before that went to several, and these.
@@ -53,6 +55,7 @@ class Understanding:
     part: PartName | None = None
     decision: Decision | None = None
     trace: Trace | None = None
+    event: EventNamed | None = None
     report_code: str = ""
     report_secret: str = ""
     procedure: str = ""
@@ -143,6 +146,7 @@ def _read(
         part=PartName(part) if part else None,
         decision=decide(found),
         trace=Trace.of(found),
+        event=event_named(text, held=library.titles),
         report_code=entities.report_code(text) or "",
         report_secret=entities.report_secret(text) or "",
         procedure=_procedure_named(text, library),

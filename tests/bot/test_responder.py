@@ -29,7 +29,7 @@ from knowledge_base.where import ASK_WARD
 from office.models import Staff
 from office.places import load_places
 from office.service_points import import_service_points
-from tests.bot.office import BIRTH, RecordingChannel, Talk, make_due, move_of, replies_to
+from tests.bot.office import BIRTH, RESIDENCE, RecordingChannel, Talk, make_due, move_of, replies_to
 from tests.casework.people import official
 from tests.web.browsers import photograph
 
@@ -313,3 +313,20 @@ def test_where_to_go_is_answered_with_the_counter_of_the_ward_that_is_named_next
     assert len(which.payload["choices"]) > 1
     (chosen,) = talk.tap(which.payload["choices"][0]["payload"])
     assert "Điểm phục vụ hành chính công phường" in chosen.text
+
+
+def test_a_life_event_is_answered_with_what_is_held_and_a_number_opens_it(talk: Talk) -> None:
+    (listed,) = talk.say("vợ em vừa sinh bé, giờ phải lo những gì")
+    assert move_of(listed) == "list_needs"
+    assert listed.payload["detail"]["codes"] == [BIRTH, RESIDENCE]
+    assert "giấy khai sinh" in listed.text
+    assert "chưa được duyệt" in listed.text
+    (answer,) = talk.say("2")
+    assert answer.payload["citation"]["code"] == RESIDENCE
+
+
+def test_one_procedure_named_with_its_event_comes_with_the_other_needs(talk: Talk) -> None:
+    (answer,) = talk.say("mới sinh con, đăng ký khai sinh mất bao lâu")
+    assert answer.payload["citation"]["code"] == BIRTH
+    assert "Anh/chị có thể cần thêm" in answer.text
+    assert choices.procedure(RESIDENCE) in [choice["payload"] for choice in answer.payload["choices"]]

@@ -43,10 +43,10 @@ def likeness(one: Trigrams, other: Trigrams) -> float:
 
 @cache
 def examples() -> dict[tuple[str, ...], list[Trigrams]]:
-    """The trigrams of each example and each alias of ours, found by any one of them."""
+    """The trigrams of each example, alias and words of an event of ours, found by any one of them."""
     found: dict[tuple[str, ...], list[Trigrams]] = {}
     texts = [question for row in rows(starter.EXAMPLES) for question in row["questions"]]
-    for known in map(trigrams, [*texts, *aliases()]):
+    for known in map(trigrams, [*texts, *aliases(), *events()]):
         for trigram in known:
             found.setdefault(trigram, []).append(known)
     return found
@@ -58,6 +58,12 @@ def aliases() -> list[str]:
     articles = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in starter.ARTICLES.glob("*.yaml")]
     entries = [entry for group in groups for entry in group["entries"]]
     return [alias for named in (*entries, *articles) for alias in named["aliases"]]
+
+
+def events() -> list[str]:
+    """How people speak of what they are living through."""
+    listed = yaml.safe_load(starter.LIFE_EVENTS.read_text(encoding="utf-8"))["events"]
+    return [phrase for event in listed for phrase in event["phrases"]]
 
 
 def is_near_copy(text: str) -> bool:

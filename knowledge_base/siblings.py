@@ -1,0 +1,137 @@
+"""Siblings: variants of one procedure among the hits, the one fact that decides, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge_base.deciding_facts import FACTS, Fact, Side
+from knowledge_base.variations import told, variation
+from nlu.text import fold
+
+if TYPE_CHECKING:
+    from knowledge_base.library import Hit
+
+#: Share of the belief that the siblings must hold together before a question about them replaces the list:
+#: below it something else may well be meant. Stated, not tuned.
+MOST_OF_THE_BELIEF = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The one fact that tells the likely hits apart. codes: of the procedure on each of `sides`."""
+
+    fact: Fact
+    sides: tuple[Side, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What the citizen said already leaves one."""
+
+    code: str
+
+
+def likely_siblings(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The fewest first hits, two at least, that hold most of the belief, if they are variants of one another;
+    () if they are not.
+    """
+    held = 0.0
+    for count, hit in enumerate(hits, start=1):
+        held += hit.share
+        if held >= MOST_OF_THE_BELIEF and count > 1:
+            likely = tuple(hits[:count])
+            return likely if len({variation(hit.title).matter for hit in likely}) == 1 else ()
+    return ()
+
+
+def decide_between(likely: Sequence[Hit], known: Mapping[str, str]) -> Question | Settled | None:
+    """What to ask, or what is settled, given what the citizen said; None where one fact does not do it.
+
+    known: side (or UNCLEAR) by key of a fact. A fact in it is never asked.
+    """
+    fitting = [hit for hit in likely if _fits(hit, known)]
+    if len(fitting) == 1 and len(likely) > 1:
+        return Settled(code=fitting[0].code)
+    return _question(fitting or likely, known)
+
+
+def _fits(hit: Hit, known: Mapping[str, str]) -> bool:
+    sides = variation(hit.title).sides
+    return all(
+        sides.get(fact.key) in {None, known[fact.key]}
+        for fact in FACTS
+        if fact.key in known and fact.side(known[fact.key])
+    )
+
+
+def _question(hits: Sequence[Hit], known: Mapping[str, str]) -> Question | None:
+    telling = [fact for fact in FACTS if len(_sides(hits, fact)) > 1]
+    if len(telling) != 1 or telling[0].key in known:
+        return None
+    (fact,) = telling
+    of_side = {variation(hit.title).sides.get(fact.key): hit.code for hit in hits}
+    if len(of_side) < len(hits) or None in of_side:
+        return None
+    sides = tuple(side for side in fact.sides if side.key in of_side)
+    return Question(fact=fact, sides=sides, codes=tuple(of_side[side.key] for side in sides))
+
+
+def _sides(hits: Sequence[Hit], fact: Fact) -> set[str]:
+    """The sides that the titles name; one that does not say is on all of them."""
+    named = (variation(hit.title).sides.get(fact.key) for hit in hits)
+    return {side for side in named if side}
+
+
+def side_by_side(hits: Sequence[Hit], asked: str) -> tuple[Hit, ...]:
+    """The hits with siblings together, the group of the best first; in each the plain one first, but for what
+    the question says.
+    """
+    known = told(asked)
+    places: dict[str, int] = {}
+    for hit in hits:
+        places.setdefault(variation(hit.title).matter, len(places))
+    return tuple(
+        sorted(hits, key=lambda hit: (places[variation(hit.title).matter], _special_cases(hit.title, known)))
+    )
+
+
+def _special_cases(title: str, known: Mapping[str, str]) -> int:
+    """How many facts the title has otherwise than they were told or, untold, than the plain case."""
+    sides = variation(title).sides
+    return sum(
+        side != known.get(fact.key, fact.otherwise)
+        for fact in FACTS
+        if (side := sides.get(fact.key)) is not None
+    )
+
+
+def in_words(title: str) -> str:
+    """The title without "Thủ tục", beginning with a capital."""
+    spoken = title.strip()
+    if fold(spoken).startswith("thu tuc "):
+        spoken = spoken[len("thủ tục ") :].lstrip()
+    return spoken[:1].upper() + spoken[1:]
+
+
+def labels(titles: Sequence[str]) -> tuple[str, ...]:
+    """What to call each of these in a numbered list: its title or, of a sibling further up, what differs."""
+    first_of: dict[str, int] = {}
+    called = []
+    for place, title in enumerate(titles):
+        first = first_of.setdefault(variation(title).matter, place)
+        differs = _differs(title, titles[first]) if first < place else ""
+        called.append(f"Như mục {first + 1}, {differs}" if differs else in_words(title))
+    return tuple(called)
+
+
+def _differs(title: str, first: str) -> str:
+    sides, others = variation(title).sides, variation(first).sides
+    words = (
+        side.differs
+        for fact in FACTS
+        if sides.get(fact.key) != others.get(fact.key) and (side := fact.side(sides.get(fact.key, "")))
+    )
+    return ", ".join(words)
