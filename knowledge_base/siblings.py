@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Share of the belief that the siblings must hold together before a question about them replaces the list:
 #: below it something else may well be meant. Stated, not tuned.
 MOST_OF_THE_BELIEF = 0.8
+#: Characters of a title that says what differs at a glance ("Gia hạn tạm trú").
+SHORT_TITLE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +119,15 @@ def in_words(title: str) -> str:
 
 
 def labels(titles: Sequence[str]) -> tuple[str, ...]:
-    """What to call each of these in a numbered list: its title or, of a sibling further up, what differs."""
+    """What to call each of these in a numbered list: its title or, where it is long and that of a sibling
+    stands further up, what differs."""
     first_of: dict[str, int] = {}
     called = []
     for place, title in enumerate(titles):
         first = first_of.setdefault(variation(title).matter, place)
         differs = _differs(title, titles[first]) if first < place else ""
-        called.append(f"Như mục {first + 1}, {differs}" if differs else in_words(title))
+        whole, other = in_words(title), f"Như mục {first + 1}, {differs}"
+        called.append(other if differs and len(whole) > SHORT_TITLE and len(other) < len(whole) else whole)
     return tuple(called)
 
 

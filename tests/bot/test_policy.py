@@ -25,7 +25,7 @@ BIRTH, MARRIAGE = "1.001193", "1.000894"
 
 
 def hit(code: str) -> Any:
-    return SimpleNamespace(code=code)
+    return SimpleNamespace(code=code, title=code, share=0.3)
 
 
 def clear(code: str = BIRTH) -> Answerable:

@@ -143,11 +143,11 @@ def test_siblings_stand_together_the_plain_one_first_unless_the_question_says_ot
     assert next(iter(side_by_side(found, "đăng ký lại kết hôn"))).title == AGAIN
 
 
-def test_a_sibling_further_down_is_called_by_what_differs() -> None:
+def test_a_long_sibling_further_down_is_called_by_what_differs() -> None:
     assert labels([MARRIAGE, ABROAD, AGAIN, "Đăng ký thường trú"]) == (
         "Đăng ký kết hôn",
         "Như mục 1, có yếu tố nước ngoài",
-        "Như mục 1, làm lại",
+        "Đăng ký lại kết hôn",
         "Đăng ký thường trú",
     )
 
