@@ -70,6 +70,10 @@ class ReleaseProblem(KnowledgeBaseError):
     """The release cannot be used: build a new one with `motcua kb build`."""
 
 
+class OutdatedRelease(ReleaseProblem):
+    """An older program built the release: `motcua run` builds a new one, as does `motcua kb build`."""
+
+
 class TuningProblem(KnowledgeBaseError):
     """The projection cannot be tuned or read: tune again, or `motcua encoder forget`."""
 

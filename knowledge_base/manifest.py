@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base.decision import Calibration, Chance, Costs
-from knowledge_base.errors import ReleaseProblem
+from knowledge_base.errors import OutdatedRelease, ReleaseProblem
 from knowledge_base.ranking import FEATURES, Ranker
 from nlu.encoders import Encoder
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "manifest.json"
 _PLAIN = (
     *("format", "encoder", "dimensions", "built_at", "made_by"),
@@ -69,7 +69,10 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a release folder. Raises ReleaseProblem with what to do."""
+    """The manifest of a release folder. Raises ReleaseProblem with what to do.
+
+    An OutdatedRelease when it is of another format.
+    """
     try:
         plain = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
@@ -78,7 +81,7 @@ def read_manifest(folder: Path) -> Manifest:
         ) from problem
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         found = plain.get("format") if isinstance(plain, dict) else None
-        raise ReleaseProblem(
+        raise OutdatedRelease(
             f"{folder.name} has format {found}, this program reads {FORMAT}. Build anew: `motcua kb build`."
         )
     try:

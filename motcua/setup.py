@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 import starter
+from knowledge_base.errors import OutdatedRelease
 from knowledge_base.importing import import_path
 from knowledge_base.local_overrides import import_local_values
 from knowledge_base.models import ActiveRelease, ExampleQuestion, LocalOverride, Procedure
@@ -34,10 +35,20 @@ def prepare() -> tuple[DemoAccount, ...]:
     if not ServicePoint.objects.exists():
         import_service_points(starter.SERVICE_POINTS)
     _stock()
-    # Opened now: the first citizen does not wait for it, and one that cannot answer stops the start.
+    _open_release()
+    return create_demonstration_accounts() if settings.DEMONSTRATION else ()
+
+
+def _open_release() -> None:
+    """Now, so that the first citizen does not wait for it, and one that cannot answer stops the start."""
+    try:
+        with pinned_library():
+            return
+    except OutdatedRelease:
+        click.echo("Bản phát hành đang dùng là của phiên bản cũ, đang dựng lại…", err=True)
+        build_release()
     with pinned_library():
         pass
-    return create_demonstration_accounts() if settings.DEMONSTRATION else ()
 
 
 def migrate() -> None:

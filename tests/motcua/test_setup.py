@@ -100,3 +100,16 @@ def test_no_start_on_a_release_that_cannot_be_read(monkeypatch: pytest.MonkeyPat
     told = CliRunner().invoke(kb, ["search", "khai sinh"])
     assert told.exit_code == 2
     assert "Traceback" not in told.output
+
+
+def test_a_release_of_an_older_program_is_built_again_at_the_start(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare()
+    old = ActiveRelease.objects.get().release.name
+    manifest = settings.RELEASES_ROOT / old / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
+    monkeypatch.setattr(releases, "_shelf", releases._Shelf())
+    prepare()
+    with pinned_library() as library:
+        assert library.name != old
