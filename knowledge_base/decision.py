@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from math import exp, log
 from typing import TYPE_CHECKING
 
+from knowledge_base.siblings import MOST_OF_THE_BELIEF, Question, decide_between, likely_siblings
+from knowledge_base.variations import told
+
 if TYPE_CHECKING:
     from knowledge_base.library import Hit, SearchResult
 
@@ -89,11 +92,25 @@ Decision = Answerable | Ambiguous | NotFound
 
 
 def decide(result: SearchResult) -> Decision:
-    """The decision of the least expected cost under the release's calibrated probabilities."""
+    """The decision of the least expected cost under the release's calibrated probabilities.
+
+    Variants that one untold fact tells apart are asked about, however cheap a wrong answer would be.
+    """
     nearest = result.hits[:MOST_CHOICES]
     if not nearest:
         return NotFound(nearest=(), probability=1.0)
-    return choose(nearest, result.signs, result.calibration)
+    decision = choose(nearest, result.signs, result.calibration)
+    if isinstance(decision, Answerable) and _one_fact_is_missing(result):
+        return Ambiguous(hits=nearest, probability=decision.probability)
+    return decision
+
+
+def _one_fact_is_missing(result: SearchResult) -> bool:
+    """Whether most of the belief is shared by variants that one fact would tell apart, and nobody told it."""
+    likely = likely_siblings(result.hits)
+    if not likely or likely[0].share >= MOST_OF_THE_BELIEF:
+        return False
+    return isinstance(decide_between(likely, told(result.wording.cleaned)), Question)
 
 
 def expected_costs(signs: Mapping[str, float], calibration: Calibration) -> dict[str, float]:

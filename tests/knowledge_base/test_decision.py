@@ -15,10 +15,13 @@ from knowledge_base.decision import (
     Costs,
     NotFound,
     choose,
+    decide,
     signs_of,
 )
-from knowledge_base.library import Hit
+from knowledge_base.library import Hit, SearchResult
 from knowledge_base.ranking import FEATURES
+from knowledge_base.wording import wording
+from nlu.diacritics import Restorer
 
 HITS = tuple(
     Hit(code=f"1.{n}", title=f"Thủ tục {n}", score=1.0 - n, share=0.25, features=dict.fromkeys(FEATURES, 0.5))
@@ -75,3 +78,30 @@ def test_signs_are_finite_for_any_scores(scores: list[float]) -> None:
     assert set(signs) == set(SIGNS)
     assert all(abs(value) < 1e5 for value in signs.values())
     assert signs["lead"] <= 1e-9
+
+
+def _found(asked: str, *, first: float) -> SearchResult:
+    """A search that is sure of its calibration and shares its belief between two variants."""
+    titles = {"1.000894": "Thủ tục đăng ký kết hôn", "1.004746": "Thủ tục đăng ký lại kết hôn"}
+    shares = (first, 0.99 - first)
+    hits = tuple(
+        replace(HITS[0], code=code, title=title, share=share)
+        for (code, title), share in zip(titles.items(), shares, strict=True)
+    )
+    return SearchResult(
+        wording=wording(asked, Restorer.learn([])),
+        hits=hits,
+        rejected=(),
+        signs=SIGNS_SEEN,
+        calibration=_calibration(4, 5),
+        timings={},
+        release="",
+    )
+
+
+def test_variants_that_one_untold_fact_tells_apart_are_asked_about() -> None:
+    assert isinstance(decide(_found("giấy kết hôn", first=0.6)), Ambiguous)
+
+
+def test_a_variant_that_holds_most_of_the_belief_is_answered() -> None:
+    assert isinstance(decide(_found("giấy kết hôn", first=0.9)), Answerable)
