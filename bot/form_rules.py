@@ -7,8 +7,8 @@ from bot.decided import Decided, Situation
 from bot.moves import Phrase
 from bot.report_form import ReportForm, Step
 from bot.searched import is_question, search
-from bot.understanding import SURE
 from conversations.messages import MessageKind
+from nlu.intents import SURE
 
 #: What cannot be read here, and is told so wherever it comes.
 UNREAD = {

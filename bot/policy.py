@@ -14,10 +14,11 @@ from bot.report_form import Step
 from bot.searched import is_question, search, which_one
 from bot.taps import tapped
 from bot.told_facts import fact_told
-from bot.understanding import REPORTS, SURE
+from bot.understanding import REPORTS
 from conversations.messages import MessageKind
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
 from nlu.guards import GuardKind
+from nlu.intents import SURE
 
 #: A question ("phường làm việc thứ 7 không") begins a report only from this confidence on.
 SURE_OF_A_REPORT = 0.8

@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot import decided, moves
 from bot.decided import Decided, Situation
 from bot.moves import Phrase
-from bot.understanding import SURE, Understanding
+from bot.understanding import Understanding
 from knowledge_base.decision import Ambiguous, Answerable, NotFound
 from knowledge_base.library import Hit
 from knowledge_base.siblings import Question, Settled, decide_between, likely_siblings, side_by_side
 from knowledge_base.variations import told
+from nlu.intents import SURE
 
 OPTIONS = 4
 

@@ -20,8 +20,6 @@ from nlu.asked_part import asked_part
 from nlu.intents import Intent, IntentClassifier
 from office.places import Found, Split, find_ward
 
-#: Confidence from which an intent alone decides; below it the search has its say first.
-SURE = 0.5
 #: Intents that begin a report.
 REPORTS = ("report_problem", "report_regulation", "report_service")
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from knowledge_base.decision import MOST_CHOICES, SIGNS, Calibration, Chance, signs_of
-from knowledge_base.ranking import FEATURES, Features, Numbers, Ranker
+from knowledge_base.ranking import FEATURES, Features, Ranker
 from knowledge_base.rehearsal import Asked, Base, Case, cases_of_nothing_held, held_cases
-from knowledge_base.vectors import Vectors
+from knowledge_base.vectors import Numbers, Vectors
 
 # How many of the messages that reach the search are about nothing that is held: an assumption, to be replaced
 # by the share that the gap inbox shows.
@@ -48,7 +48,7 @@ def learn(base: Base, asked: Asked, *, learned_from: str) -> Learned:
         ranker = _fit_ranker(held)
         calibration, report = _fit_calibration(ranker, held, outside)
         return Learned(
-            projection=base.projection(),
+            projection=base.matrix,
             ranker=ranker,
             calibration=calibration,
             report={**_ranking_report(ranker, held), **report},

@@ -20,17 +20,15 @@ from knowledge_base.coverage_curve import Case, curve
 from knowledge_base.decision import Ambiguous, Answerable, Decision, decide
 from knowledge_base.errors import EvaluationProblem
 from knowledge_base.library import Hit, Library, SearchResult
+from knowledge_base.resampling import interval
 from nlu.guards import look
-from nlu.intents import IntentClassifier
+from nlu.intents import SURE, IntentClassifier
 
 QUESTIONS = "questions.jsonl"
 MUST_REFUSE = "must_refuse.jsonl"
-# From this confidence on the assistant goes by the intent alone (bot.policy).
-SURE = 0.5
 CITIZEN = ("plain", "no_diacritics", "noisy")
 PORTAL = ("portal", "portal_no_diacritics")
 TOGETHER = {"citizen": CITIZEN, "portal_all": PORTAL}
-_RESAMPLES = 1000
 
 
 class Outcome(StrEnum):
@@ -217,20 +215,13 @@ def _ranking(found: Sequence[int]) -> dict[str, Any]:
         "r4": _mean(four),
         "r5": _mean(five),
         "mrr10": _mean(np.where(places < 10, 1 / (1.0 + places), 0.0)),
-        "r1_interval": _interval(first),
-        "r4_interval": _interval(four),
+        "r1_interval": list(interval(first)),
+        "r4_interval": list(interval(four)),
     }
 
 
 def _mean(values: np.ndarray[Any, Any]) -> float:
     return round(float(values.mean()), 4)
-
-
-def _interval(values: np.ndarray[Any, Any]) -> list[float]:
-    """95 % bootstrap interval of the mean; the same values give the same interval."""
-    drawn = np.random.default_rng(0).integers(len(values), size=(_RESAMPLES, len(values)))
-    low, high = np.quantile(values[drawn].mean(axis=1), (0.025, 0.975))
-    return [round(float(low), 4), round(float(high), 4)]
 
 
 def _decisions(group: Sequence[Observed]) -> dict[str, int]:

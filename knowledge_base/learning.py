@@ -57,7 +57,7 @@ class Material:
         return examples >= _FEWEST_EXAMPLES and len(fields) >= _FEWEST_FIELDS
 
     def digest(self, encoder: Encoder) -> str:
-        """SHA-256 of all that the result depends on, but for the words of parts: those hardly move it."""
+        """SHA-256 of all that the result depends on."""
         said = sha256(f"{_METHOD} {encoder.name} {encoder.dimensions}".encode())
         for probe in self.probes:
             said.update(f"\n{probe.id} {probe.digest}".encode())

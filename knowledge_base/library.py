@@ -28,7 +28,6 @@ from knowledge_base.ranking import (
     FEATURES,
     Evidence,
     Features,
-    Numbers,
     ProbeTable,
     candidates,
     features,
@@ -36,7 +35,7 @@ from knowledge_base.ranking import (
     shares,
     variants_said,
 )
-from knowledge_base.vectors import VectorIndex, Vectors
+from knowledge_base.vectors import Numbers, VectorIndex, Vectors
 from knowledge_base.wording import Wording, wording
 from knowledge_base.words import WordIndex
 from nlu.diacritics import Restorer

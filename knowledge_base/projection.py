@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.vectors import Vectors
-
-Numbers = NDArray[np.int64]
+from knowledge_base.vectors import Numbers, Vectors
 
 FEWEST_EXAMPLES = 64
 _BATCH = 256
@@ -42,6 +40,13 @@ class Examples:
     owners: Numbers
     fields: Numbers
     weights: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls, vectors: Vectors, owners: Numbers, *, fields: Numbers, weights: NDArray[np.float64]
+    ) -> Examples:
+        """Examples of these owners; fields and weights: of every procedure."""
+        return cls(vectors=vectors, owners=owners, fields=fields[owners], weights=weights[owners])
 
 
 def project(vectors: Vectors, matrix: Vectors) -> Vectors:

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.probes import Probe, ProbeKind
-from knowledge_base.vectors import Vectors
+from knowledge_base.vectors import Numbers, Vectors
 from knowledge_base.words import Scores, WordIndex
 from nlu.text import fold
 
-Numbers = NDArray[np.int64]
 Features = NDArray[np.float32]
 
 FEATURES = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,6 @@ from knowledge_base.ranking import (
     CLOSE_PROBES,
     Evidence,
     Features,
-    Numbers,
     ProbeTable,
     best,
     candidates,
@@ -26,7 +26,7 @@ from knowledge_base.ranking import (
     middles,
     word_index,
 )
-from knowledge_base.vectors import Vectors
+from knowledge_base.vectors import Numbers, Vectors
 from knowledge_base.words import WordIndex
 
 _NONE = -1
@@ -63,6 +63,16 @@ class Base:
     fields: Numbers
     weights: NDArray[np.float64]
 
+    @cached_property
+    def matrix(self) -> Vectors:
+        """The projection learned from all examples."""
+        return self.projection()
+
+    @cached_property
+    def word_index(self) -> WordIndex:
+        """Of all probes."""
+        return word_index(self.words(self.table))
+
     def words(self, table: ProbeTable) -> Iterator[list[str]]:
         """The words of all probes that this table has of each procedure."""
         for rows in zip(table.titles, table.examples, strict=True):
@@ -81,12 +91,7 @@ class Base:
             kept &= ~hidden[self.table.owners[numbers]]
         numbers = numbers[kept]
         owners = self.table.owners[numbers]
-        examples = Examples(
-            vectors=self.vectors[numbers],
-            owners=owners,
-            fields=self.fields[owners],
-            weights=self.weights[owners],
-        )
+        examples = Examples.of(self.vectors[numbers], owners, fields=self.fields, weights=self.weights)
         return learn_projection(examples, self.vectors[self.table.titles[:, 0]])
 
 
@@ -162,7 +167,10 @@ class _World:
     @classmethod
     def of(cls, base: Base, *, held_out: Numbers, hidden: NDArray[np.bool_] | None = None) -> _World:
         table = base.table.without(held_out)
-        matrix = base.projection(without=held_out, hidden=hidden)
+        is_whole = not len(held_out)
+        matrix = (
+            base.matrix if is_whole and hidden is None else base.projection(without=held_out, hidden=hidden)
+        )
         vectors = project(base.vectors, matrix)
         kept = np.setdiff1d(np.arange(len(vectors)), held_out)
         return cls(
@@ -172,7 +180,7 @@ class _World:
             matrix=matrix,
             vectors=vectors,
             middles=middles(len(table.codes), table.owners[kept], vectors[kept]),
-            words=word_index(base.words(table)),
+            words=base.word_index if is_whole else word_index(base.words(table)),
             weights=base.weights,
         )
 

@@ -24,13 +24,13 @@ from knowledge_base.projection import (
     RATE,
     TEMPERATURE,
     Examples,
-    Numbers,
     drawn_pairs,
     learn_projection,
     project,
     steps_for,
 )
-from knowledge_base.vectors import Vectors
+from knowledge_base.resampling import interval
+from knowledge_base.vectors import Numbers, Vectors
 from nlu.encoders.dense import Batch, Training, train
 
 _ROUNDS = 2
@@ -40,7 +40,6 @@ _BATCH = 512
 # Of each example, from how many of the closest examples of its field a wrong one is drawn.
 _SIBLINGS = 4
 _ROWS = 1024
-_RESAMPLES = 1000
 
 # From examples, the titles of all procedures and a seed to a matrix.
 Learner = Callable[[Examples, Vectors, int], Vectors]
@@ -99,12 +98,8 @@ class Ground:
         kept = self.is_example.copy()
         if without is not None:
             kept[without] = False
-        owners = self.owners[kept]
-        examples = Examples(
-            vectors=self.vectors[kept],
-            owners=owners,
-            fields=self.fields[owners],
-            weights=self.weights[owners],
+        examples = Examples.of(
+            self.vectors[kept], self.owners[kept], fields=self.fields, weights=self.weights
         )
         return learner(examples, self.vectors[self.titles], seed)
 
@@ -137,9 +132,7 @@ class Comparison:
         """95 % bootstrap interval of R@1 of the tuned one minus that of the better of the others."""
         other = max((self.none, self.own), key=lambda places: float(recall(places, 1)))
         each = (self.tuned < 1).astype(np.float64) - (other < 1)
-        drawn = np.random.default_rng(0).integers(len(each), size=(_RESAMPLES, len(each)))
-        low, high = np.quantile(each[drawn].mean(axis=1), (0.025, 0.975))
-        return round(float(low), 4), round(float(high), 4)
+        return interval(each)
 
     @property
     def is_better(self) -> bool:

@@ -39,6 +39,8 @@ INTENTS = (
     "out_of_scope",
 )
 NOTHING_SAID = "out_of_scope"
+#: Confidence from which an intent alone decides; below it the search has its say first.
+SURE = 0.5
 _CERTAIN = {
     guards.GuardKind.EMERGENCY: "emergency",
     guards.GuardKind.ACCUSATION: "complaint_or_denunciation",
