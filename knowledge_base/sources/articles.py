@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
-
-import yaml
 
 from knowledge_base.article import ARTICLE_CODE, ArticleContent, Link, Section
 from knowledge_base.content import Lead, Origin, PartName, Provenance
 from knowledge_base.errors import StarterProblem
 from knowledge_base.flags import flags_of_texts
 from knowledge_base.number_guard import numbers
-from knowledge_base.sources.fields import Fields
+from knowledge_base.sources.fields import Fields, read_fields
 from knowledge_base.sources.records import BrokenRecord, Record
 from office.links import safe_url
 
@@ -52,12 +49,8 @@ def read(path: Path) -> Iterator[Record | BrokenRecord]:
 
 def read_file(file: Path) -> ArticleContent:
     """The content of one file. Raises StarterProblem that names the file and the field to correct."""
-    text = file.read_bytes()
-    try:
-        plain = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise StarterProblem(f"{file.name}: không đọc được YAML ({problem})") from problem
-    return _content(Fields(file=file.name, path="", values=plain), record=sha256(text).hexdigest())
+    fields, record = read_fields(file)
+    return _content(fields, record=record)
 
 
 def _content(fields: Fields, *, record: str) -> ArticleContent:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
-
-import yaml
 
 from knowledge_base.content import Origin, ProcedureContent, Provenance, Signpost
 from knowledge_base.errors import StarterProblem
 from knowledge_base.sources.entries import entry
-from knowledge_base.sources.fields import Fields
+from knowledge_base.sources.fields import Fields, read_fields
 from knowledge_base.sources.records import BrokenRecord, Record
 
 _GROUP = {"field", "levels", "audience", "agency", "where", "url", "hotline", "service", "entries"}
@@ -26,13 +23,10 @@ def holds_entries(path: Path) -> bool:
 
 def read(path: Path) -> Iterator[Record | BrokenRecord]:
     """Each entry in the order of the file, or one broken record that names the field to correct."""
-    text = path.read_bytes()
     try:
-        fields = Fields(file=path.name, path="", values=yaml.safe_load(text))
+        fields, record = read_fields(path)
         fields.only({"source", "date", "groups"})
-        contents = list(_contents(fields, record=sha256(text).hexdigest()))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        yield BrokenRecord(place=path.name, code="", reason=f"{path.name}: không đọc được YAML ({problem})")
+        contents = list(_contents(fields, record=record))
     except StarterProblem as problem:
         yield BrokenRecord(place=path.name, code="", reason=str(problem))
     else:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from knowledge_base.errors import StarterProblem
 from nlu.text import clean
@@ -78,3 +82,13 @@ class Fields:
 
     def _path(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
+
+
+def read_fields(file: Path) -> tuple[Fields, str]:
+    """The fields of a whole file, and the SHA-256 of it. Raises StarterProblem when it is no YAML mapping."""
+    text = file.read_bytes()
+    try:
+        plain = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise StarterProblem(f"{file.name}: không đọc được YAML ({problem})") from problem
+    return Fields(file=file.name, path="", values=plain), sha256(text).hexdigest()

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 
-from knowledge_base.content import Origin, ProcedureContent, Provenance, Signpost
+from knowledge_base.content import ProcedureContent, Provenance, Signpost
 from knowledge_base.sources.entries import entry
 from knowledge_base.sources.portal_words import PORTAL
-from knowledge_base.sources.records import BrokenRecord, Record
+from knowledge_base.sources.records import BrokenRecord, Record, source_of_sheet
 from knowledge_base.sources.sheets import read_sheet
 from nlu.text import clean, fold
 
@@ -29,7 +28,6 @@ HEADINGS = {
 }
 NATIONAL = re.compile(r"(\d\.\d{6})(?:\.\d+)*(?:\.H\d+)?")
 _TEST = re.compile(r"\btest\b", re.IGNORECASE)
-_READ_ON = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _LEVELS = {
     "Cấp bộ": re.compile(r"cap (?:trung uong|bo)\b|^(?:bo|cuc) ", re.MULTILINE),
     "Cấp tỉnh": re.compile(r"cap tinh\b|^so ", re.MULTILINE),
@@ -45,15 +43,7 @@ def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
     read_on: ISO date of the list; from the file's name when not given. Raises ImportProblem when the file is
     no spreadsheet or none of its first rows names the columns.
     """
-    found = _READ_ON.search(path.name)
-    source = Provenance(
-        origin=Origin.OFFICIAL,
-        decision=f"Danh mục {path.name}",
-        url="",
-        date=read_on or (found[0] if found else ""),
-        reviewed=False,
-        record=sha256(path.read_bytes()).hexdigest(),
-    )
+    source = source_of_sheet(path, decision=f"Danh mục {path.name}", read_on=read_on)
     seen: set[str] = set()
     for row in read_sheet(path, HEADINGS, required=("code", "title")).rows:
         record = list_record(row.cells, place=f"{path.name}, dòng {row.number}", source=source)

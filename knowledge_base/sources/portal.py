@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 from knowledge_base.sources.json_objects import JsonObject, read_objects
 from knowledge_base.sources.portal_flat import read_flat
 from knowledge_base.sources.portal_native import read_native
-from knowledge_base.sources.records import BrokenRecord, Record
-
-_READ_ON = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+from knowledge_base.sources.records import BrokenRecord, Record, date_in_name
 
 
 def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
@@ -20,8 +17,7 @@ def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
 
     read_on: ISO date on which the portal was read; from the file's name ("portal-2026-07") when not given.
     """
-    found = _READ_ON.search(path.name)
-    read_on = read_on or (found[0] if found else "")
+    read_on = read_on or date_in_name(path)
     for item in read_objects(path, _is_record):
         yield item if isinstance(item, BrokenRecord) else _record(item, read_on=read_on)
 

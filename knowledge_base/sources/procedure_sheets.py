@@ -15,7 +15,6 @@ from pathlib import Path
 from knowledge_base.content import (
     LegalBasis,
     OnlineLevel,
-    Origin,
     ProcedureContent,
     Provenance,
     Remark,
@@ -26,7 +25,7 @@ from knowledge_base.sources.official_lists import HEADINGS as LIST_HEADINGS
 from knowledge_base.sources.official_lists import NATIONAL, list_record
 from knowledge_base.sources.portal_laws import BARE_NUMBER
 from knowledge_base.sources.portal_words import PORTAL, provenance, said, what_is_wrong_with
-from knowledge_base.sources.records import BrokenRecord, Record
+from knowledge_base.sources.records import BrokenRecord, Record, source_of_sheet
 from knowledge_base.sources.sheet_cells import NoKind, read_methods, read_papers
 from knowledge_base.sources.sheets import Row, read_sheet
 from nlu.text import fold
@@ -70,7 +69,6 @@ _LEVELS = {"toan trinh": OnlineLevel.FULL, "mot phan": OnlineLevel.PARTIAL}
 _DATE = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})(?: 00:00:00)?"
 )
-_READ_ON = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NUMBER = re.compile(
     rf"(?P<title>.*?)[\s,(–-]*(?:số )?(?P<number>{BARE_NUMBER})\)?", re.IGNORECASE | re.DOTALL
 )
@@ -87,15 +85,7 @@ def read(path: Path, *, read_on: str = "") -> Iterator[Record | BrokenRecord]:
     read_on: ISO date of the sheet, where a row gives none; from the file's name when not given. Raises
     ImportProblem when the file is no spreadsheet or none of its first rows names the columns.
     """
-    found = _READ_ON.search(path.name)
-    source = Provenance(
-        origin=Origin.OFFICIAL,
-        decision=f"Tệp {path.name}",
-        url="",
-        date=read_on or (found[0] if found else ""),
-        reviewed=False,
-        record=sha256(path.read_bytes()).hexdigest(),
-    )
+    source = source_of_sheet(path, decision=f"Tệp {path.name}", read_on=read_on)
     for row in read_sheet(path, HEADINGS, required=("code", "title")).rows:
         yield _record(row, place=f"{path.name}, dòng {row.number}", source=source)
 

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
-
-import yaml
 
 from knowledge_base.content import (
     Document,
@@ -30,7 +27,7 @@ from knowledge_base.content import (
 from knowledge_base.errors import StarterProblem
 from knowledge_base.flags import flags_of
 from knowledge_base.parts import present_parts
-from knowledge_base.sources.fields import Fields
+from knowledge_base.sources.fields import Fields, read_fields
 from knowledge_base.sources.records import BrokenRecord, Record
 
 _REQUIRED = ("code", "title", "source")
@@ -61,13 +58,8 @@ def read(path: Path) -> Iterator[Record | BrokenRecord]:
 
 def read_file(file: Path) -> ProcedureContent:
     """The content of one file. Raises StarterProblem that names the file and the field to correct."""
-    text = file.read_bytes()
-    try:
-        plain = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise StarterProblem(f"{file.name}: không đọc được YAML ({problem})") from problem
-    fields = Fields(file=file.name, path="", values=plain)
-    return _content(fields, record=sha256(text).hexdigest())
+    fields, record = read_fields(file)
+    return _content(fields, record=record)
 
 
 def _content(fields: Fields, *, record: str) -> ProcedureContent:
