@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from knowledge_base.article_answering import answer_section
@@ -13,16 +13,16 @@ from web.editor.article_differences import article_differences
 from web.editor.article_forms import code_of
 from web.editor.articles import content_of, live_revision
 from web.editor.doors import EditorRequest, editor_page
-from web.editor.publication import put_in_use, use_again
+from web.editor.publication import live_before, put_in_use, revision_of, use_again
 from web.editor.revisions import Bubble
 
 
 @editor_page("GET")
 def show(request: EditorRequest, slug: str, number: int) -> HttpResponse:
     """What a revision says differently, and what the chat would answer."""
-    shown, live = _revision(slug, number), live_revision(slug)
+    shown, live = revision_of(code_of(slug), number), live_revision(slug)
     content = content_of(shown)
-    compared = live if live and live != shown else _former(shown)
+    compared = live if live and live != shown else live_before(shown)
     before = content_of(compared) if compared else None
     is_stale = shown.status == Revision.Status.DRAFT and shown.based_on_id != (live.pk if live else None)
     context = {
@@ -46,22 +46,11 @@ def show(request: EditorRequest, slug: str, number: int) -> HttpResponse:
 def publish(request: EditorRequest, slug: str, number: int) -> HttpResponse:
     preview = reverse("editor:article-revision", args=[slug, number])
     content = reverse("editor:article", args=[slug])
-    return put_in_use(request, _revision(slug, number), preview=preview, content=content)
+    return put_in_use(request, revision_of(code_of(slug), number), preview=preview, content=content)
 
 
 @editor_page("POST")
 def bring_back(request: EditorRequest, slug: str, number: int) -> HttpResponse:
-    return use_again(request, _revision(slug, number), content=reverse("editor:article", args=[slug]))
-
-
-def _revision(slug: str, number: int) -> Revision:
-    revisions = Revision.objects.select_related("procedure", "author", "based_on")
-    found: Revision = get_object_or_404(revisions, procedure__code=code_of(slug), number=number)
-    return found
-
-
-def _former(revision: Revision) -> Revision | None:
-    """The one that was live before."""
-    earlier = revision.procedure.revisions.filter(number__lt=revision.number, published_at__isnull=False)
-    former: Revision | None = earlier.order_by("-number").first()
-    return former
+    return use_again(
+        request, revision_of(code_of(slug), number), content=reverse("editor:article", args=[slug])
+    )

@@ -8,14 +8,14 @@ from datetime import date
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from knowledge_base import effective_dates
 from knowledge_base.errors import DateProblem, NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
-from knowledge_base.models import Revision
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.fields import CleanText
+from web.editor.publication import revision_of
 
 DAY_MISSING = "Anh/chị chọn ngày."
 DAY_HAS_BEGUN = "Ngày này đã bắt đầu. Anh/chị bấm “Công bố” để dùng ngay, hoặc chọn một ngày sau hôm nay."
@@ -44,7 +44,7 @@ class WithdrawalForm(DayForm):
 @editor_page("POST")
 def schedule(request: EditorRequest, code: str, number: int) -> HttpResponse:
     """A draft goes live on a day to come."""
-    draft, form = _revision(code, number), DayForm(request.POST)
+    draft, form = revision_of(code, number), DayForm(request.POST)
     if not form.is_valid():
         messages.error(request, DAY_MISSING)
         return redirect("editor:revision", code=code, number=number)
@@ -57,7 +57,7 @@ def schedule(request: EditorRequest, code: str, number: int) -> HttpResponse:
 @editor_page("POST")
 def call_off(request: EditorRequest, code: str, number: int) -> HttpResponse:
     """A scheduled revision is a draft again."""
-    revision = _revision(code, number)
+    revision = revision_of(code, number)
     done = f"Đã bỏ hẹn. Bản số {number} lại là bản nháp."
     _carry_out(request, lambda: effective_dates.call_off(revision, request.user), done=done)
     return redirect("editor:revision", code=code, number=number)
@@ -114,12 +114,6 @@ def _carry_out(
         messages.error(request, NOT_TOLD_YET)
     else:
         messages.success(request, done)
-
-
-def _revision(code: str, number: int) -> Revision:
-    revisions = Revision.objects.select_related("procedure")
-    revision: Revision = get_object_or_404(revisions, procedure__code=code, number=number)
-    return revision
 
 
 def _written(day: date) -> str:

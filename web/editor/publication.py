@@ -1,10 +1,10 @@
-"""Putting a revision into use, and using a former one again: what is done and what the editor is told."""
+"""A revision, the one before it, putting it into use or back into use, and what the editor is told."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from knowledge_base import publishing
 from knowledge_base.errors import NotADraft, PublishingProblem, ReleaseProblem, StaleDraft
@@ -18,6 +18,20 @@ NOT_IN_FORCE = (
 )
 NEVER_LIVE = "Bản này chưa từng được dùng nên không thể dùng lại. Anh/chị chọn một bản đã thay."
 ALREADY_DONE = "Bản này không còn là bản nháp, có thể đã được công bố. Anh/chị xem tình trạng bên dưới."
+
+
+def revision_of(code: str, number: int) -> Revision:
+    """The numbered revision of a procedure or article. Raises Http404."""
+    revisions = Revision.objects.select_related("procedure", "author", "based_on")
+    revision: Revision = get_object_or_404(revisions, procedure__code=code, number=number)
+    return revision
+
+
+def live_before(revision: Revision) -> Revision | None:
+    """The one that was live before this one."""
+    earlier = revision.procedure.revisions.filter(number__lt=revision.number, published_at__isnull=False)
+    former: Revision | None = earlier.order_by("-number").first()
+    return former
 
 
 def put_in_use(request: EditorRequest, draft: Revision, *, preview: str, content: str) -> HttpResponse:

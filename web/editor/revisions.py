@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from knowledge_base.parts import PART_LABELS, present_parts
 from web.editor.differences import SectionDifference, differences, written_day
 from web.editor.doors import EditorRequest, editor_page
 from web.editor.procedures import shown_revision
-from web.editor.publication import put_in_use, use_again
+from web.editor.publication import live_before, put_in_use, revision_of, use_again
 from web.editor.sections import MEANINGS, changed_parts, changed_sections
 
 
@@ -52,7 +52,7 @@ def bubbles(content: ProcedureContent, parts: tuple[PartName, ...]) -> list[Bubb
 
 @editor_page("GET")
 def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
-    revision, live = _revision(code, number), shown_revision(code)
+    revision, live = revision_of(code, number), shown_revision(code)
     before, after = _compared(revision, live)
     changed = changed_parts(before, after)
     context = {
@@ -74,25 +74,19 @@ def show(request: EditorRequest, code: str, number: int) -> HttpResponse:
 def publish(request: EditorRequest, code: str, number: int) -> HttpResponse:
     preview = reverse("editor:revision", args=[code, number])
     content = reverse("editor:procedure", args=[code])
-    return put_in_use(request, _revision(code, number), preview=preview, content=content)
+    return put_in_use(request, revision_of(code, number), preview=preview, content=content)
 
 
 @editor_page("POST")
 def bring_back(request: EditorRequest, code: str, number: int) -> HttpResponse:
-    return use_again(request, _revision(code, number), content=reverse("editor:procedure", args=[code]))
-
-
-def _revision(code: str, number: int) -> Revision:
-    revisions = Revision.objects.select_related("procedure", "author", "based_on")
-    revision: Revision = get_object_or_404(revisions, procedure__code=code, number=number)
-    return revision
+    return use_again(request, revision_of(code, number), content=reverse("editor:procedure", args=[code]))
 
 
 def _compared(revision: Revision, live: Revision) -> tuple[ProcedureContent, ProcedureContent]:
     """The live content and this one; for the live one itself, the one it replaced and it."""
     if revision != live:
         return procedure_from_json(live.content), procedure_from_json(revision.content)
-    earlier = live.procedure.revisions.filter(number__lt=live.number, published_at__isnull=False).first()
+    earlier = live_before(live)
     return procedure_from_json((earlier or live).content), procedure_from_json(live.content)
 
 
