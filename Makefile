@@ -1,4 +1,4 @@
-# What one does with a clone: make run, make test, make test-all, make lint.
+# What one does with a clone: make run, make test, make test-all, make lint; make rasa for the second classifier.
 # Nothing is installed again until pyproject.toml or constraints.txt change.
 
 SHELL := /bin/bash
@@ -9,22 +9,35 @@ WORKERS ?= 2
 RUN := .venv/.stamp-run
 DEV := .venv/.stamp-dev
 HEAVY := .venv-heavy/.stamp
+RASA := .venv-rasa/.stamp
+# Rasa 3.6 runs on no newer Python.
+PYTHON_OF_RASA ?= python3.11
 SOURCES_OF_INSTALLATION := pyproject.toml constraints.txt
 
-.PHONY: run test test-heavy test-all lint browser postgres pictures
+.PHONY: run test test-heavy test-all lint browser postgres pictures rasa rasa-install rasa-train compiler
 .DEFAULT_GOAL := run
 
 run: $(RUN)
 	exec .venv/bin/motcua run
+
+# Validates, trains once for each state of data and pipeline, and serves; in another terminal: make run.
+rasa: rasa-install
+	exec .venv/bin/motcua rasa serve
+
+rasa-train: rasa-install
+	.venv/bin/motcua rasa train
+
+rasa-install: $(RUN) $(RASA)
 
 test: $(DEV) browser
 	.venv/bin/pytest -n $(WORKERS) --dist loadfile -m "not heavy"
 
 test-all: test test-heavy
 
-# What needs minutes or large packages, and everything that touches the database once more, on PostgreSQL.
-test-heavy: $(HEAVY) browser postgres
+# What needs minutes or large packages, the two classifiers side by side, and everything that touches the database once more, on PostgreSQL.
+test-heavy: $(HEAVY) $(RASA) browser postgres
 	.venv-heavy/bin/pytest -m heavy
+	.venv-heavy/bin/python -m benchmarks.classifiers tests/quality
 	.venv-heavy/bin/python -m tests.postgres .venv-heavy/bin/pytest -n $(WORKERS) --dist loadfile \
 	  -m "database and not heavy and not browser and not journey"
 
@@ -55,6 +68,21 @@ $(HEAVY): $(SOURCES_OF_INSTALLATION)
 	$(PYTHON) -m venv .venv-heavy
 	.venv-heavy/bin/python $(PIP_INSTALL) --editable '.[dev,transformers,postgres,nats]'
 	@touch $@
+
+# Apart as well: Rasa declares older Pythons and libraries than ours. One of its pinned libraries is built from source.
+$(RASA): nlu/rasa/constraints-py311.txt
+	@command -v $(PYTHON_OF_RASA) >/dev/null || { echo "Rasa 3.6 needs Python 3.11. On Debian 12: sudo apt-get install \
+	python3.11-venv; elsewhere: make rasa PYTHON_OF_RASA=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON_OF_RASA) deploy/check_machine.py
+	@$(MAKE) --no-print-directory compiler
+	$(PYTHON_OF_RASA) -m venv .venv-rasa
+	.venv-rasa/bin/python -m pip install --quiet --disable-pip-version-check --ignore-requires-python --no-deps \
+	  --requirement nlu/rasa/constraints-py311.txt
+	@touch $@
+
+compiler:
+	@deploy/debian_packages gcc:/usr/bin/gcc libc6-dev:/usr/include/stdio.h \
+	  python3.11-dev:$$($(PYTHON_OF_RASA) -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h
 
 browser:
 	@deploy/debian_packages chromium:/usr/bin/chromium \

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import moves, replies, report_replies
+from django.utils import timezone
+
+from bot import filed_replies, moves, notice_replies, paid_templates, queue_replies
+from bot.answer_rating_acts import keep_opinion
+from bot.dossier_replies import told
+from bot.filing import filed_or_joined
 from bot.models import Gap
+from bot.own_data_acts import carry_out
 from bot.preparation import Prepared
+from bot.redacting import keep_or_leave_out
+from bot.reopening_acts import reopened
+from bot.stopping import stop_or_appeal
+from bot.term_words import term_told
 from bot.understanding import Understanding
-from casework import cases, reports
+from casework import cases
 from casework.errors import CaseworkError
-from casework.models import Report
+from conversations import redaction
 from conversations.messages import MessageKind, OutboundMessage
 from conversations.models import Conversation, Turn
 from nlu.entities import mask_personal
-from office.models import Unit
+from office.opening_hours import working_clock
 
 
 def act(
@@ -23,78 +33,90 @@ def act(
     """Carry out a move's effect; returns the replies that tell of it."""
     conversation = turn.conversation
     match move:
-        case moves.FileReport():
-            return [_file(move, conversation, prepared)]
+        case _ if isinstance(move, Guarded):
+            return _guarded(move, turn)
+        case moves.FileReport() | moves.JoinReport():
+            return [filed_or_joined(move, conversation, prepared)]
         case moves.HandOff():
-            return [_hand_off(move, conversation, turn, seen)]
-        case moves.LookUp():
-            return [_told_state(prepared)]
+            return [_hand_off(move, conversation)]
+        case moves.LookUp() | moves.LookUpDossier() | moves.Reopen():
+            return [_told_how_far(move, turn, prepared)]
         case moves.LeaveQueue():
             cases.withdraw(conversation)
-            return [replies.queue_left()]
-        case moves.Rate(number=number, score=score):
-            return [_rate(number, score, conversation)]
+            return [queue_replies.left()]
+        case moves.Rate() | moves.RateAnswer() | moves.CommentOnAnswer():
+            return [_rated(move, conversation)]
+        case moves.OwnData(act=wanted):
+            return carry_out(wanted, conversation)
         case moves.Forward():
             return _forward(turn)
-        case moves.AskAgain(nearest=nearest):
+        case moves.AskAgain(nearest=nearest) | moves.OfferHelp(nearest=nearest):
             _note_gap(turn, seen, nearest)
     return []
 
 
-def _file(move: moves.FileReport, conversation: Conversation, prepared: Prepared) -> OutboundMessage:
-    form = move.form
-    ward = Unit.objects.filter(code=form.ward).first()
-    filed = reports.file_report(
-        conversation=conversation,
-        kind=form.kind,
-        category=form.category,
-        text=form.text,
-        place=form.place,
-        position=form.position,
-        ward=ward,
-        photos=prepared.photos.attachments,
-        urgent=form.urgent,
-        secret=prepared.secret,
-        named_unit=ward if form.kind == Report.Kind.SERVICE else None,
-    )
-    return report_replies.filed(filed.report, filed.secret, lost_photos=prepared.photos.lost)
+Guarded = moves.CoolDown | moves.TakeAppeal | moves.Signpost | moves.AskIfAccusation | moves.TakeAsFeedback
 
 
-def _told_state(prepared: Prepared) -> OutboundMessage:
-    return report_replies.try_later() if prepared.locked else report_replies.report_state(prepared.report)
+def _guarded(move: Guarded, turn: Turn) -> Sequence[OutboundMessage]:
+    """What a guard or a block led to: rows redacted or marked, an appeal kept, a pause begun."""
+    if isinstance(move, moves.CoolDown | moves.TakeAppeal):
+        return stop_or_appeal(move, turn)
+    keep_or_leave_out(move, turn)
+    return []
 
 
-def _hand_off(
-    move: moves.HandOff, conversation: Conversation, turn: Turn, seen: Understanding
+def _told_how_far(
+    move: moves.LookUp | moves.LookUpDossier | moves.Reopen, turn: Turn, prepared: Prepared
 ) -> OutboundMessage:
-    if move.reason == "not_understood":
-        _note_gap(turn, seen, ())
+    """Of a report or of a dossier; the proof of a dossier's owner was needed once and is not kept."""
+    if isinstance(move, moves.LookUpDossier) and move.proof:
+        Turn.objects.filter(pk=turn.pk).update(text=turn.text.replace(move.proof, "[số xác nhận]"))
+    if prepared.dossier:
+        return told(prepared.dossier, today=timezone.localdate())
+    if prepared.locked:
+        return filed_replies.try_later()
+    if isinstance(move, moves.Reopen):
+        return reopened(move, prepared.report, turn.conversation)
+    again = isinstance(move, moves.LookUp) and move.again
+    report = prepared.report
+    term = term_told(report, now=timezone.now(), clock=working_clock()) if report else ""
+    return filed_replies.report_state(report, prepared.standing, code=move.code, term=term, again=again)
+
+
+def _hand_off(move: moves.HandOff, conversation: Conversation) -> OutboundMessage:
     case = cases.open_case(conversation, reason=move.reason, summary=mask_personal(move.summary))
-    return replies.handed_over(case, ahead=max(cases.position_in_queue(case) - 1, 0))
+    told = queue_replies.handed_over(case, ahead=max(cases.position_in_queue(case) - 1, 0))
+    told = notice_replies.answer_may_wait(told, conversation.channel)
+    return notice_replies.offered(told) if paid_templates.may_be_offered(conversation) else told
 
 
-def _rate(number: str, score: int, conversation: Conversation) -> OutboundMessage:
+def _rated(
+    move: moves.Rate | moves.RateAnswer | moves.CommentOnAnswer, conversation: Conversation
+) -> OutboundMessage:
+    if not isinstance(move, moves.Rate):
+        return keep_opinion(move, conversation)
     try:
-        cases.rate(number, score, conversation)
+        cases.rate(move.number, move.score, conversation)
     except CaseworkError:
-        return replies.not_rated()
-    return replies.rated()
+        return queue_replies.not_rated()
+    return queue_replies.rated()
 
 
 def _forward(turn: Turn) -> list[OutboundMessage]:
     """Several lines sent at once get one word back, after the last of them."""
     goes_on = turn.conversation.turns.filter(status=Turn.Status.RECEIVED, id__gt=turn.pk).exists()
-    return [] if goes_on else [replies.forwarded()]
+    return [] if goes_on else [queue_replies.forwarded()]
 
 
 def _note_gap(turn: Turn, seen: Understanding, nearest: tuple[str, ...]) -> None:
     """Keep the question that found nothing, without personal data; "not this" means the one before."""
     question = _last_typed(turn) if seen.tapped else seen.text
     if question:
-        values = {"question": mask_personal(question), "nearest": list(nearest)}
-        Gap.objects.get_or_create(turn=turn, defaults=values)
+        Gap.objects.create(turn=turn, question=mask_personal(question), nearest=list(nearest))
 
 
 def _last_typed(turn: Turn) -> str:
     said = turn.conversation.turns.filter(direction=Turn.Direction.IN, kind=MessageKind.TEXT, redacted="")
-    return said.filter(id__lt=turn.pk).order_by("-id").values_list("text", flat=True).first() or ""
+    last = said.filter(id__lt=turn.pk).order_by("-id").first()
+    return last.text if last and not redaction.is_unsure(last) else ""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
 from bot import choices, moves, pages
-from bot.phrases import to_staff
-from bot.replies import READ_ON_A_BUTTON, as_people_write, review_note
+from bot.buttons import to_staff
+from bot.replies import as_people_write, review_note
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answers import ArticleAnswer
 from knowledge_base.article import ArticleContent
 from knowledge_base.article_answering import answer_article, answer_section, whole_article
 from knowledge_base.here import NOWHERE, Here
+from knowledge_base.probes import short_title
+from knowledge_base.siblings import in_words
 from office.links import safe_url
 
 SECTIONS_OFFERED = 4
@@ -73,17 +74,13 @@ def _choices(said: ArticleAnswer, article: ArticleContent, titles: Mapping[str, 
     if said.section and said.is_cut:
         yield Choice(label=_("Xem đầy đủ"), payload=choices.full(said.code, said.section.key))
     for section in said.others[:SECTIONS_OFFERED]:
-        yield Choice(label=_on_a_button(section.heading), payload=choices.part(said.code, section.key))
+        yield Choice(label=section.heading, payload=choices.part(said.code, section.key))
     if said.others:
         yield Choice(label=_("Xem cả bài"), payload=choices.whole(said.code))
     for code in [code for code in article.related if code in titles][:RELATED_OFFERED]:
-        yield Choice(label=_on_a_button(titles[code]), payload=choices.procedure(code))
+        yield Choice(label=in_words(short_title(titles[code])), payload=choices.procedure(code))
     for link in article.links[:LINKS_OFFERED]:
         yield Choice(label=link.label, url=link.url)
     if said.needs_person:
         yield to_staff()
     yield Choice(label=_("Không đúng ý tôi"), payload=choices.NONE)
-
-
-def _on_a_button(words: str) -> str:
-    return shorten(words, READ_ON_A_BUTTON, placeholder="…")

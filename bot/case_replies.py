@@ -9,7 +9,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 
 from bot import choices, moves
-from bot.replies import READ_ON_A_BUTTON
+from bot.labels import short_labels
 from conversations.messages import Choice, OutboundMessage
 from knowledge_base.deciding_facts import FACT_OF_KEY, UNCLEAR
 from knowledge_base.life_events import life_event
@@ -19,12 +19,14 @@ from knowledge_base.siblings import in_words
 #: Characters of an answer that messengers show without a tap (design, "Who can wait for what").
 READ_AT_ONCE = 900
 ADDITIONS = 3
+#: Characters of a button whose full name stands in the text.
+BRIEF_LABEL = 40
 #: Characters of a title beside its reason, so that five of them are read at once.
 BESIDE_A_REASON = 80
 
 
 def which_case(move: moves.AskFact, titles: Mapping[str, str], *, reminder: str = "") -> OutboundMessage:
-    """One short question with a button for each side, headed by the shortest of the titles."""
+    """One short question with a choice for each side, headed by the shortest of the titles."""
     fact = FACT_OF_KEY[move.fact]
     part = (move.part.value,) if move.part else ()
     sides = (
@@ -40,42 +42,46 @@ def which_case(move: moves.AskFact, titles: Mapping[str, str], *, reminder: str 
             Choice(label=_("Tôi không rõ"), payload=choices.fact(move.fact, UNCLEAR)),
             Choice(label=_("Không phải việc này"), payload=choices.NONE),
         ),
+        asks=True,
         detail={"move": "ask_fact", "fact": move.fact, "codes": list(move.codes)},
     )
 
 
 def needs_of(move: moves.ListNeeds, titles: Mapping[str, str], *, reminder: str = "") -> OutboundMessage:
-    """What the event usually needs, in order, each with why; a button for each."""
+    """What the event usually needs, in order, each with why."""
     event = life_event(move.event)
-    needs = [need for need in event.needs if need.code in move.codes]
-    lines = [f"{n}. {_name(titles[need.code])} – {need.reason}" for n, need in enumerate(needs, start=1)]
-    note = (
-        []
-        if event.reviewed
-        else [_("(Danh sách gợi ý, chưa được duyệt; tuỳ trường hợp có thể cần việc khác.)")]
-    )
     first = _("%(event)s: anh/chị thường cần những việc sau. Bấm nút hoặc gõ số để xem từng việc.") % {
         "event": event.title
     }
+    note = _("(Danh sách gợi ý, chưa được duyệt; tuỳ trường hợp có thể cần việc khác.)")
     return OutboundMessage(
-        text="\n".join([first, *lines, *note, *([reminder] if reminder else [])]),
+        text="\n".join(
+            line for line in (reminder, event.sympathy, first, "" if event.reviewed else note) if line
+        ),
         choices=(
             *(
-                Choice(label=f"{n}. {_on_a_button(titles[need.code])}", payload=choices.procedure(need.code))
-                for n, need in enumerate(needs, start=1)
+                Choice(
+                    label=_name(titles[need.code]), payload=choices.procedure(need.code), about=need.reason
+                )
+                for need in event.needs
+                if need.code in move.codes
             ),
             Choice(label=_("Không phải các mục này"), payload=choices.NONE),
         ),
+        asks=True,
         detail={"move": "list_needs", "event": event.key, "codes": list(move.codes)},
     )
 
 
 def with_additions(answer: OutboundMessage, move: moves.Answer, titles: Mapping[str, str]) -> OutboundMessage:
-    """The answer with buttons for what else its event usually needs, where there is room.
+    """The answer with a word of sympathy where the event asks for one, and with buttons for what else it
+    usually needs, where there is room.
 
     titles: of the release, by code.
     """
-    needs = life_event(move.event).needs
+    event = life_event(move.event)
+    needs = event.needs
+    answer = replace(answer, text=f"{event.sympathy}\n{answer.text}") if event.sympathy else answer
     more = [need.code for need in needs if need.code in titles and need.code != move.code][:ADDITIONS]
     line = _("Anh/chị có thể cần thêm (bấm nút bên dưới): %(names)s.") % {
         "names": "; ".join(_name(titles[code]) for code in more)
@@ -83,13 +89,12 @@ def with_additions(answer: OutboundMessage, move: moves.Answer, titles: Mapping[
     text = f"{answer.text}\n\n{line}"
     if not more or len(text) > READ_AT_ONCE:
         return answer
-    buttons = (Choice(label=_on_a_button(titles[code]), payload=choices.procedure(code)) for code in more)
+    names = short_labels([_name(titles[code]) for code in more], longest=BRIEF_LABEL)
+    buttons = (
+        Choice(label=name, payload=choices.procedure(code)) for name, code in zip(names, more, strict=True)
+    )
     return replace(answer, text=text, choices=(*answer.choices[:-1], *buttons, *answer.choices[-1:]))
 
 
 def _name(title: str) -> str:
     return shorten(in_words(short_title(title)), BESIDE_A_REASON, placeholder="…")
-
-
-def _on_a_button(title: str) -> str:
-    return shorten(in_words(short_title(title)), READ_ON_A_BUTTON, placeholder="…")

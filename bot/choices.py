@@ -2,7 +2,12 @@
 
 part:CODE:PART · full:CODE:PART · full:CODE · papers:CODE · procedure:CODE · staff · report
 report:FIELD:VALUE · rate:NUMBER:SCORE · ward:CODE · back · none
+satisfied:CODE:yes · satisfied:CODE:no · satisfied:CODE:REASON · satisfied:CODE:more · satisfied:CODE:enough
+reopen:CODE
+data:kept · data:ask · data:erase · data:keep · data:copy · data:withdraw · data:notices
 fact:FACT:SIDE:CODE · fact:FACT:SIDE:CODE:PART · fact:FACT:unclear
+unsure:feedback · unsure:accusation · appeal
+start · start:KEY · start:REPORT · help · how_far
 """
 
 from __future__ import annotations
@@ -10,7 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 VERBS = frozenset(
-    {"part", "full", "papers", "procedure", "fact", "staff", "report", "rate", "ward", "back", "none"}
+    {"part", "full", "papers", "procedure", "fact", "staff", "report", "rate", "ward", "data", "back", "none"}
+    | {"unsure", "appeal", "start", "help", "how_far", "satisfied", "reopen"}
 )
 
 
@@ -64,11 +70,36 @@ def rate(number: str, score: int) -> str:
     return f"rate:{number}:{score}"
 
 
+def satisfied(code: str, said: str) -> str:
+    """What is thought of the answer to a report; the first two stand in casework/report_ratings.py."""
+    return f"satisfied:{code}:{said}"
+
+
+def reopen(code: str) -> str:
+    """Ask that a report be looked at again."""
+    return f"reopen:{code}"
+
+
 def ward(code: str) -> str:
     return f"ward:{code}"
 
 
+def start(key: str = "") -> str:
+    """Begin; with the key of an entrance, where that leads."""
+    return f"start:{key}" if key else "start"
+
+
+FEEDBACK = "unsure:feedback"
+ACCUSATION = "unsure:accusation"
 STAFF = "staff"
+HELP = "help"
+HOW_FAR = "how_far"
 REPORT = "report"
 BACK = "back"
 NONE = "none"
+KEPT = "data:kept"
+ASK_BEFORE_ERASING = "data:ask"
+ERASE = "data:erase"
+KEEP = "data:keep"
+COPY = "data:copy"
+NOTICES = "data:notices"

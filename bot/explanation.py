@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.heard import heard
 from conversations.models import Conversation, Turn
 from knowledge_base.decision import expected_costs
 from knowledge_base.errors import ReleaseProblem
@@ -89,6 +90,6 @@ def _again(turn: Turn, release: Release | None) -> tuple[Trace | None, str]:
         return None, f"Không còn biết bản phát hành {turn.release}."
     try:
         with kept_library(release) as library:
-            return Trace.of(library.search(turn.text.strip())), ""
+            return Trace.of(library.search(heard(turn).text)), ""
     except ReleaseProblem as problem:
         return None, str(problem)

@@ -1,30 +1,37 @@
-"""Sentences of small talk and guidance, and the signposts to what is not handled here; once each."""
+"""Sentences of small talk and guidance, once each."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from bot import choices
-from bot.moves import Phrase, Signposted
+from bot.buttons import to_call, to_how_far, to_own_data, to_report, to_restore, to_resume, to_staff
+from bot.moves import Phrase, Say, Welcome
 from conversations.messages import Choice, OutboundMessage
-from office.hotlines import urgent_hotlines
-
-#: Call buttons in one message; the others are named in its words.
-CALLS_OFFERED = 3
+from office.hotlines import city_hotline
 
 
-def to_staff() -> Choice:
-    return Choice(label=_("Gặp cán bộ"), payload=choices.STAFF)
+def said(move: Say | Welcome, *, reminder: str = "") -> OutboundMessage:
+    """What one of these moves says."""
+    if isinstance(move, Welcome):
+        return _welcome(move, reminder=reminder)
+    return phrase(move.phrase, reminder=reminder)
 
 
-def to_report() -> Choice:
-    return Choice(label=_("Gửi phản ánh"), payload=choices.REPORT)
-
-
-def phrase(said: Phrase) -> OutboundMessage:
+def phrase(said: Phrase, *, reminder: str = "") -> OutboundMessage:
     """One short sentence, with buttons only where the next step is not obvious."""
-    text, buttons = _phrases()[said]
+    words, buttons = _phrases()[said]
+    text = f"{words}\n{reminder}" if reminder else words
     return OutboundMessage(text=text, choices=buttons, detail={"move": "say", "phrase": said.value})
+
+
+def _welcome(move: Welcome, *, reminder: str) -> OutboundMessage:
+    """The greeting, with the ward that is known from now on."""
+    known = _("Anh/chị đang hỏi từ %(ward)s: hỏi nơi nộp, tôi chỉ ngay điểm tiếp nhận ở đây.")
+    greeting = phrase(Phrase.GREETING, reminder=reminder)
+    return replace(greeting, text=f"{greeting.text}\n{known % {'ward': move.ward_name}}")
 
 
 def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
@@ -38,6 +45,7 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
             ),
             help_buttons,
         ),
+        Phrase.GREETING_AGAIN: (_("Chào anh/chị, trợ lý ảo đây ạ. Anh/chị cần hỏi việc gì?"), ()),
         Phrase.THANKS: (_("Cảm ơn anh/chị. Khi cần anh/chị cứ nhắn tiếp."), ()),
         Phrase.ABOUT: (
             _(
@@ -46,6 +54,15 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
                 "Anh/chị có thể gặp cán bộ bất cứ lúc nào."
             ),
             help_buttons,
+        ),
+        Phrase.HELP: (
+            _(
+                "Anh/chị gõ việc cần hỏi như khi nói, có dấu hay không dấu đều được, ví dụ: “làm khai sinh "
+                "cho con cần gì”, “đăng ký tạm trú mất bao lâu”.\n"
+                "Muốn báo việc hỏng, bẩn, mất an toàn: bấm “Gửi phản ánh”, kể việc gì, ở đâu, kèm ảnh "
+                "nếu có. Cần người trả lời: bấm “Gặp cán bộ”."
+            ),
+            (*help_buttons, to_how_far(), to_own_data()),
         ),
         Phrase.OUT_OF_SCOPE: (
             _(
@@ -61,31 +78,80 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
             ),
             (),
         ),
+        Phrase.GO_ON: (_("Vâng, anh/chị cứ hỏi. Cần hỏi việc gì ạ?"), ()),
         Phrase.PHOTO_FIRST: (
-            _("Đã nhận ảnh. Anh/chị muốn phản ánh việc gì, ở đâu? Xin đừng gửi ảnh giấy tờ tuỳ thân."),
+            _("Đã nhận ảnh. Ảnh chụp việc gì, ở đâu ạ? Xin đừng gửi ảnh giấy tờ tuỳ thân."),
             help_buttons,
+        ),
+        Phrase.PHOTO_AGAIN: (_("Đã nhận thêm ảnh. Anh/chị cho biết ảnh chụp việc gì, ở đâu?"), help_buttons),
+        Phrase.IDENTITY_PAPER: (
+            _(
+                "Tôi không nhận ảnh giấy tờ tuỳ thân, ảnh vừa gửi không được lưu. Anh/chị nên xoá tin đó ở "
+                "máy mình; giấy tờ chỉ xuất trình tại quầy hoặc nộp trên Cổng Dịch vụ công quốc gia. "
+                "Anh/chị cần hỏi việc gì, cứ gõ bằng lời."
+            ),
+            (to_staff(),),
         ),
         Phrase.POSITION_FIRST: (
-            _("Đã nhận vị trí. Anh/chị muốn phản ánh việc ở chỗ này, hay cần tìm nơi nộp hồ sơ?"),
-            help_buttons,
+            _(
+                "Đã nhận vị trí. Anh/chị muốn phản ánh việc ở chỗ này? "
+                "Nếu tìm nơi nộp hồ sơ, anh/chị gõ tên việc cần làm kèm phường, xã."
+            ),
+            (Choice(label=_("Phản ánh việc ở đây"), payload=choices.REPORT), to_staff()),
+        ),
+        Phrase.POSITION_NO_WARD: (
+            _(
+                "Đã nhận vị trí, nhưng tôi chưa tra được phường, xã từ bản đồ. "
+                "Anh/chị gõ giúp tên phường hoặc xã đang ở."
+            ),
+            (Choice(label=_("Phản ánh việc ở đây"), payload=choices.REPORT),),
+        ),
+        Phrase.POSITION_ELSEWHERE: (
+            _(
+                "Vị trí này nằm ngoài Hà Nội nên tôi không ghi: ở đây chỉ nhận việc trong thành phố. "
+                "Nếu việc xảy ra ở Hà Nội, anh/chị ghi số nhà, ngõ, phố giúp tôi."
+            ),
+            (),
         ),
         Phrase.VOICE: (
-            _("Tôi chưa nghe được tin thoại. Anh/chị gõ giúp vài chữ, hoặc gặp cán bộ."),
-            (to_staff(),),
+            _("Tôi chưa nghe được tin thoại. Anh/chị gõ giúp vài chữ, gọi tổng đài hoặc gặp cán bộ."),
+            (to_call(city_hotline()), to_staff()),
+        ),
+        Phrase.VIDEO: (
+            _("Tôi chưa xem được video. Anh/chị gửi ảnh chụp, hoặc gõ giúp vài chữ điều cần hỏi, cần báo."),
+            help_buttons,
         ),
         Phrase.FILE: (
             _(
-                "Tôi chưa đọc được tệp này. Anh/chị gõ giúp điều cần hỏi; "
-                "xin đừng gửi giấy tờ tuỳ thân qua đây."
+                "Tôi không đọc tệp (PDF, Word …) ở đây và không nhận hồ sơ qua tin nhắn. "
+                "Anh/chị gõ giúp điều cần hỏi; hồ sơ nộp trên Cổng Dịch vụ công quốc gia hoặc tại quầy."
             ),
             (to_staff(),),
         ),
         Phrase.STICKER: (_("Tôi ở đây. Anh/chị cần hỏi thủ tục hay phản ánh việc gì?"), help_buttons),
         Phrase.CONTACT: (
-            _("Tôi không cần danh bạ của anh/chị. Nếu muốn được gọi lại, anh/chị chọn gặp cán bộ."),
+            _("Tôi không cần và không lưu danh bạ. Nếu muốn được gọi lại, anh/chị chọn gặp cán bộ."),
+            (to_staff(),),
+        ),
+        Phrase.CONTACT_GIVEN: (
+            _("Tôi đã ghi số của anh/chị vào cuộc trò chuyện này, chỉ cán bộ xem được."),
             (to_staff(),),
         ),
         Phrase.EDITED: (_("Tôi thấy anh/chị vừa sửa tin. Anh/chị gửi lại câu mới giúp tôi."), ()),
+        Phrase.FORWARDED: (
+            _(
+                "Đây là tin anh/chị chuyển tiếp. Anh/chị cho biết muốn hỏi gì về tin này, hay muốn phản ánh? "
+                "Tin đòi tiền, mã OTP, mật khẩu hay bảo cài ứng dụng thì không phải của cơ quan nhà nước."
+            ),
+            help_buttons,
+        ),
+        Phrase.UNREADABLE: (
+            _(
+                "Tôi chỉ đọc được chữ, ảnh hiện trường và vị trí; loại tin này (bình chọn, trò chơi, "
+                "thanh toán …) tôi không dùng được. Anh/chị gõ giúp điều cần hỏi."
+            ),
+            (to_staff(),),
+        ),
         Phrase.RATING: (
             _("Cảm ơn anh/chị đã góp ý. Nếu muốn cơ quan xem xét, anh/chị gửi thành phản ánh nhé."),
             (to_report(),),
@@ -102,57 +168,42 @@ def _phrases() -> dict[Phrase, tuple[str, tuple[Choice, ...]]]:
             (to_staff(),),
         ),
         Phrase.NOTHING_TO_GO_BACK_TO: (_("Trợ lý ảo đang trả lời anh/chị. Anh/chị cần hỏi việc gì?"), ()),
-        Phrase.REPORT_CANCELLED: (_("Đã bỏ phản ánh này, chưa có gì được gửi đi."), ()),
-    }
-
-
-def signpost(kind: Signposted) -> OutboundMessage:
-    """The right way for what is not handled here; call buttons first when there is danger."""
-    text, buttons = _signposts()[kind]
-    return OutboundMessage(text=text, choices=buttons, detail={"move": "signpost", "kind": kind.value})
-
-
-def _signposts() -> dict[Signposted, tuple[str, tuple[Choice, ...]]]:
-    urgent = urgent_hotlines()
-    numbers = ", ".join(f"{hotline.number} ({hotline.name})" for hotline in urgent)
-    calls = tuple(
-        Choice(label=_("Gọi %(number)s") % {"number": f"{line.number} – {line.name}"}, url=line.url)
-        for line in urgent[:CALLS_OFFERED]
-    )
-    return {
-        Signposted.EMERGENCY: (
-            _(
-                "Nếu đang nguy hiểm, anh/chị gọi ngay: %(numbers)s. "
-                "Tin nhắn ở đây không thay được cuộc gọi và không có người trực ngay."
-            )
-            % {"numbers": numbers},
-            calls,
+        Phrase.NOT_REOPENED: (_("Vâng, tôi không gửi đề nghị xem lại. Phản ánh giữ nguyên như cũ."), ()),
+        Phrase.REPORT_CANCELLED: (
+            _("Đã bỏ phản ánh này, chưa có gì được gửi đi. Nếu bấm nhầm, anh/chị khôi phục ngay bây giờ."),
+            (to_restore(),),
         ),
-        Signposted.ACCUSATION: (
+        Phrase.DRAFT_LAID_ASIDE: (
             _(
-                "Khiếu nại, tố cáo có trình tự riêng theo luật nên tôi không nhận qua tin nhắn "
-                "và không lưu nội dung. "
-                "Anh/chị gửi đơn hoặc trình bày trực tiếp tại nơi tiếp công dân của cơ quan có thẩm quyền; "
-                "người tố cáo được giữ bí mật. Xin đừng gửi thêm tên người hay chi tiết vào đây."
+                "Tôi giữ bản phản ánh đang soạn ở đây, chưa gửi đi. Khi sẵn sàng, anh/chị gõ “tiếp tục”; "
+                "cần người giúp thì gặp cán bộ."
             ),
-            (
-                Choice(label=_("Hỏi cán bộ nơi gửi đơn"), payload=f"{choices.STAFF}:guard"),
-                Choice(label=_("Việc này là phản ánh phục vụ"), payload=choices.REPORT),
-            ),
+            (to_resume(), to_staff()),
         ),
-        Signposted.STATE_SECRET: (
-            _(
-                "Tin này có dấu hiệu là tài liệu mật nên tôi không đọc và không lưu. "
-                "Anh/chị không gửi tài liệu Mật, Tối mật, Tuyệt mật qua tin nhắn."
-            ),
-            (Choice(label=_("Gặp cán bộ"), payload=f"{choices.STAFF}:guard"),),
+        Phrase.QUESTION_OUT_OF_DATE: (
+            _("Câu hỏi trước đã lâu nên tôi không chắc anh/chị chọn gì. Anh/chị gõ giúp việc cần hỏi."),
+            (),
         ),
-        Signposted.DOSSIER: (
+        Phrase.WHICH_PAPER: (
+            _("Anh/chị cần xin giấy nào trong số đó? Gõ giúp tên giấy, tôi tìm thủ tục cấp giấy ấy."),
+            (),
+        ),
+        Phrase.APPEAL_FIRST: (
+            _("Anh/chị viết trong một tin vì sao cần xem lại; tôi chuyển tới người phụ trách."),
+            (),
+        ),
+        Phrase.INJECTION: (
             _(
-                "Tôi chưa xem được tình trạng hồ sơ. Anh/chị tra mã hồ sơ trên giấy hẹn tại "
-                "Cổng Dịch vụ công quốc gia (dichvucong.gov.vn) hoặc ứng dụng VNeID, "
-                "hoặc hỏi bộ phận một cửa nơi đã nộp."
+                "Tôi chỉ trích nội dung đã công bố nên không làm theo yêu cầu này. "
+                "Anh/chị cần hỏi thủ tục hay phản ánh việc gì?"
             ),
-            (Choice(label=_("Mở Cổng Dịch vụ công"), url="https://dichvucong.gov.vn"), to_staff()),
+            help_buttons,
+        ),
+        Phrase.ABUSE: (
+            _(
+                "Tôi vẫn sẵn sàng giúp. Anh/chị cho biết việc cần làm hoặc chỗ chưa hài lòng; "
+                "xin dùng lời đúng mực giúp tôi."
+            ),
+            help_buttons,
         ),
     }

@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from bot import moves
 from bot.channels import Channel, DeliveryProblem
+from bot.dossiers import DossierAnswer, how_far
+from bot.report_standing import Standing, for_author, for_follower
+from casework.follows import followed
 from casework.models import Report
 from casework.report_secrets import Secret, new_secret
 from casework.reports import is_locked, status_for_author
@@ -22,7 +25,7 @@ from conversations.errors import PhotoRefused
 from conversations.inbox import Claim
 from conversations.messages import MediaReference
 from conversations.models import Attachment, Conversation
-from conversations.photos import keep_photo
+from conversations.photos import check_may_send_more, keep_photo
 
 log = structlog.get_logger(__name__)
 
@@ -40,12 +43,16 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author;
-    locked: secrets were guessed at too often to tell."""
+    """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author or
+    follows it, with its standing; to be reopened, by its author only. locked: secrets were guessed at too
+    often to tell. dossier: what there is to say of the one asked for.
+    """
 
     photos: Kept = field(default_factory=Kept)
+    dossier: DossierAnswer | None = None
     secret: Secret | None = None
     report: Report | None = None
+    standing: Standing = field(default_factory=Standing)
     locked: bool = False
 
 
@@ -59,14 +66,28 @@ def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> 
             return Prepared(photos=_keep_all(form.media, claim, channels), secret=new_secret())
         case moves.LookUp():
             return _looked_up(move, claim.conversation)
+        case moves.Reopen():
+            return _reopened(move, claim.conversation)
+        case moves.LookUpDossier(code=code, proof=proof):
+            return Prepared(dossier=how_far(code, proof, claim.conversation))
     return Prepared()
 
 
 def _looked_up(move: moves.LookUp, conversation: Conversation) -> Prepared:
     code = move.code or _last_filed(conversation)
     report = status_for_author(code, conversation=conversation, secret=move.secret)
-    locked = report is None and bool(move.secret) and is_locked(code, conversation=conversation)
-    return Prepared(report=report, locked=locked)
+    if report:
+        return Prepared(report=report, standing=for_author(report, conversation))
+    if theirs := followed(code, conversation):
+        return Prepared(report=theirs, standing=for_follower(theirs))
+    return Prepared(locked=bool(move.secret) and is_locked(code, conversation=conversation))
+
+
+def _reopened(move: moves.Reopen, conversation: Conversation) -> Prepared:
+    report = status_for_author(move.code, conversation=conversation, secret=move.secret)
+    return Prepared(
+        report=report, locked=bool(move.secret) and is_locked(move.code, conversation=conversation)
+    )
 
 
 def _last_filed(conversation: Conversation) -> str:
@@ -90,6 +111,7 @@ def _keep(medium: MediaReference, claim: Claim, channels: Mapping[str, Channel])
         return None
     inbox.extend(claim, until=timezone.now() + FETCH_LEASE)
     try:
+        check_may_send_more(conversation)
         return keep_photo(conversation, channel.fetch(medium.reference))
     except (PhotoRefused, DeliveryProblem) as problem:
         log.warning("photo_lost", channel=conversation.channel, reason=str(problem))

@@ -1,16 +1,19 @@
-"""Answers quoted from the knowledge base, questions back, and the way to a person and back."""
+"""Answers quoted from the knowledge base, questions back, and what goes before a reply."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from textwrap import shorten
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from bot import choices, moves, pages
-from bot.phrases import to_report, to_staff
-from casework.models import Case
+from bot.buttons import to_staff
+from bot.labels import short_labels
+from bot.searched import is_question
+from bot.understanding import Understanding
 from conversations.messages import Choice, Citation, OutboundMessage
 from knowledge_base.answering import PART_LABELS, answer, checklist, full_part
 from knowledge_base.answers import UNREVIEWED, Answer, ArticleAnswer
@@ -18,12 +21,15 @@ from knowledge_base.content import OWN_KEY, PartName, ProcedureContent
 from knowledge_base.forms import linked_forms
 from knowledge_base.here import NOWHERE, Here
 from knowledge_base.siblings import labels
+from nlu.entities import is_without_documents
 
+NO_NAMESAKES: Mapping[str, str] = MappingProxyType({})
 PARTS_OFFERED = 5
 FORMS_OFFERED = 3
-#: Characters on a button, and those that every messenger shows on a phone: Telegram cuts at one line.
-LONGEST_LABEL = 100
-READ_ON_A_BUTTON = 40
+#: Characters of a title that is one of four to choose from: five lines of a phone.
+LONGEST_CHOICE = 160
+#: Characters of a form's name on its button: two lines of a phone.
+LONGEST_FORM_NAME = 80
 #: Characters of a title above an answer.
 LONGEST_TITLE = 250
 
@@ -92,8 +98,9 @@ def _papers_to_tick(said: Answer) -> Iterable[Choice]:
 def _forms(said: Answer, content: ProcedureContent) -> Iterable[Choice]:
     """Files of forms that may be opened; the others are named in the text, and the source has them."""
     if said.part is PartName.FORMS:
-        for form in linked_forms(content)[:FORMS_OFFERED]:
-            yield Choice(label=shorten(form.name, READ_ON_A_BUTTON, placeholder="…"), url=form.url)
+        forms = linked_forms(content)[:FORMS_OFFERED]
+        names = short_labels([form.name for form in forms], longest=LONGEST_FORM_NAME)
+        yield from (Choice(label=name, url=form.url) for name, form in zip(names, forms, strict=True))
 
 
 def cite(said: Answer) -> Citation:
@@ -131,117 +138,83 @@ def _answer_choices(said: Answer, *, in_full: bool) -> Iterable[Choice]:
     yield Choice(label=_("Không đúng ý tôi"), payload=choices.NONE)
 
 
-def which_one(move: moves.Clarify, titles: dict[str, str], *, reminder: str = "") -> OutboundMessage:
-    """One question, at most four buttons, and a way out."""
+def which_one(
+    move: moves.Clarify,
+    titles: Mapping[str, str],
+    *,
+    apart: Mapping[str, str] = NO_NAMESAKES,
+    reminder: str = "",
+) -> OutboundMessage:
+    """One question, at most four choices, a way out. apart: by code, what tells those of one title apart."""
+    asked = PART_LABELS[move.part].lower() if move.part else ""
     if len(move.codes) == 1:
         text = _("Tôi chưa rõ anh/chị hỏi thủ tục nào. Có phải vẫn là thủ tục này không ạ?")
+    elif asked:
+        text = _("Anh/chị hỏi %(part)s của thủ tục nào dưới đây? (bấm nút hoặc gõ số)") % {"part": asked}
     else:
         text = _("Anh/chị hỏi thủ tục nào dưới đây? (bấm nút hoặc gõ số)")
-    called = labels([titles[code] for code in move.codes])
-    numbered = [
-        (code, f"{n}. {label}") for n, (code, label) in enumerate(zip(move.codes, called, strict=True), 1)
-    ]
-    lines = [shorten(title, LONGEST_TITLE, placeholder="…") for _code, title in numbered]
-    if all(len(title) <= READ_ON_A_BUTTON for title in lines):
-        lines = []  # not said twice: on a phone the buttons would slide out of sight
+    called = short_labels(labels([titles[code] for code in move.codes]), longest=LONGEST_CHOICE)
     return OutboundMessage(
-        text="\n".join([text, *lines, *([reminder] if reminder else [])]),
+        text="\n".join([*([reminder] if reminder else []), text]),
         choices=(
-            *(_procedure_choice(title, code, move) for code, title in numbered),
+            *(
+                _procedure_choice(title, code, move, about=apart.get(code, ""))
+                for code, title in zip(move.codes, called, strict=True)
+            ),
             Choice(label=_("Không phải các mục này"), payload=choices.NONE),
         ),
+        asks=True,
         detail={"move": "clarify", "codes": list(move.codes)},
     )
 
 
-def _procedure_choice(title: str, code: str, move: moves.Clarify) -> Choice:
+def _procedure_choice(title: str, code: str, move: moves.Clarify, *, about: str) -> Choice:
     payload = choices.procedure(code)
     if move.part:
         payload = f"{payload}:{move.part.value}"
-    return Choice(label=shorten(title, LONGEST_LABEL, placeholder="…"), payload=payload)
-
-
-def ask_again() -> OutboundMessage:
-    """An honest "not known", and what to do next; what came nearest is for the editors only."""
-    return OutboundMessage(
-        text=_(
-            "Tôi chưa tìm thấy thủ tục khớp với câu hỏi này. Anh/chị nói rõ hơn việc cần làm giúp tôi nhé, "
-            "ví dụ: “đăng ký tạm trú cần giấy tờ gì”."
-        ),
-        choices=(to_report(), to_staff()),
-        detail={"move": "refuse"},
-    )
+    return Choice(label=title, payload=payload, about=about)
 
 
 def which_ward(move: moves.AskWard) -> OutboundMessage:
-    """The former ward went to several units: never chosen for the citizen."""
-    text = _("%(former)s cũ nay thuộc nhiều phường, xã. Anh/chị đang ở nơi nào?") % {"former": move.former}
+    """The former ward went to several units, or a position is near several: never chosen for the citizen."""
+    split = _("%(former)s cũ nay thuộc nhiều phường, xã. Anh/chị đang ở nơi nào?") % {"former": move.former}
+    near = _("Vị trí này có thể thuộc một trong các nơi dưới đây . Anh/chị đang ở nơi nào?")
+    text = split if move.former else near
     return OutboundMessage(
         text=text,
         choices=tuple(
             Choice(label=name, payload=choices.ward(code))
             for code, name in zip(move.codes, move.names, strict=True)
         ),
+        asks=True,
         detail={"move": "ask_ward", "codes": list(move.codes)},
     )
 
 
-def only_beginning_read(message: OutboundMessage) -> OutboundMessage:
-    """The reply to a message that was cut, and said so."""
-    notice = _("(Tin rất dài, tôi chỉ đọc phần đầu.)")
-    return replace(message, text=f"{notice}\n{message.text}")
-
-
-def form_reminder() -> str:
-    return _("(Phản ánh của anh/chị vẫn đang soạn dở; gõ tiếp để bổ sung.)")
-
-
-def queue_reminder() -> str:
-    return _("(Anh/chị vẫn đang trong hàng chờ gặp cán bộ.)")
-
-
-def handed_over(case: Case, *, ahead: int) -> OutboundMessage:
-    """The number, how many wait before, and what happens next."""
-    lines = [
-        _("Đã chuyển anh/chị tới cán bộ. Mã: %(number)s.") % {"number": case.number},
-        _("Trước anh/chị còn %(ahead)s người.") % {"ahead": ahead}
-        if ahead
-        else _("Anh/chị là người tiếp theo."),
-        _(
-            "Cán bộ trả lời trong giờ làm việc, ngay tại khung chat này; anh/chị cứ nhắn thêm thông tin. "
-            "Cán bộ thật không hỏi OTP, mật khẩu hay tiền."
+def notices(seen: Understanding) -> tuple[str, ...]:
+    """What must be said before the reply: what of the message was not read, not kept, or read anew."""
+    told = (
+        (
+            is_without_documents(seen.text),
+            _("(Số giấy tờ, số tài khoản anh/chị gửi đã được che. Ở đây không bao giờ cần các số này.)"),
         ),
-    ]
-    back = Choice(label=_("Quay lại trợ lý ảo"), payload=choices.BACK)
-    return OutboundMessage(
-        text="\n".join(lines), choices=(back,), detail={"move": "handoff", "number": case.number}
-    )
-
-
-def forwarded() -> OutboundMessage:
-    return OutboundMessage(
-        text=_("Đã ghi lại để cán bộ đọc. Anh/chị vẫn trong hàng chờ."),
-        choices=(Choice(label=_("Quay lại trợ lý ảo"), payload=choices.BACK),),
-        detail={"move": "forward"},
-    )
-
-
-def queue_left() -> OutboundMessage:
-    return OutboundMessage(
-        text=_(
-            "Đã ra khỏi hàng chờ. Trợ lý ảo tiếp tục trả lời anh/chị; cần người, anh/chị cứ gõ “gặp cán bộ”."
+        (
+            seen.position_elsewhere and seen.has_words,
+            _("(Vị trí vừa chia sẻ nằm ngoài Hà Nội nên tôi không ghi.)"),
         ),
-        detail={"move": "say"},
+        (seen.is_cut, _("(Tin rất dài, tôi chỉ đọc phần đầu.)")),
+        (bool(seen.replaces), _("(Theo tin anh/chị vừa sửa; câu này thay cho câu trả lời trước.)")),
+        (
+            seen.shows_paper and is_question(seen),
+            _("(Ảnh giấy tờ tuỳ thân không được nhận và lưu.)"),
+        ),
     )
+    return tuple(notice for holds, notice in told if holds)
 
 
-def rated() -> OutboundMessage:
-    return OutboundMessage(text=_("Cảm ơn anh/chị đã đánh giá."), detail={"move": "smalltalk"})
-
-
-def not_rated() -> OutboundMessage:
-    text = _("Lượt này đã được đánh giá rồi, hoặc không còn nữa. Anh/chị cần hỏi thêm việc gì?")
-    return OutboundMessage(text=text, detail={"move": "smalltalk"})
+def noticed(message: OutboundMessage, before: tuple[str, ...]) -> OutboundMessage:
+    """The reply with these lines above its words."""
+    return replace(message, text="\n".join([*before, message.text]))
 
 
 def failed() -> OutboundMessage:

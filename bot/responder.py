@@ -6,36 +6,43 @@ together, or dropped together when the conversation changed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from bot import case_replies, moves, phrases, replies, report_replies, state
+from bot import moves, queue_replies, replies, report_replies, state
 from bot.acts import act
-from bot.article_replies import article_quotation
 from bot.channels import Channel
 from bot.decided import Decided, Situation
+from bot.form_surroundings import completed
+from bot.guarded import perhaps_in_danger
+from bot.heard import goes_with
 from bot.moves import Phrase, Say
 from bot.policy import next_move
 from bot.preparation import prepare
+from bot.reading import understand
+from bot.saying import Around, said_by
+from bot.signposts import with_calls
 from bot.state import State
-from bot.understanding import Understanding, understand
-from conversations import inbox, outbox
+from bot.stopping import stopped
+from bot.understanding import Understanding
+from conversations import inbox, outbox, transcript
+from conversations.bursts import next_waiting
 from conversations.errors import OutcomeSuperseded
-from conversations.inbox import ATTEMPTS, Claim
+from conversations.inbox import ATTEMPTS, LOST_ATTEMPTS, Claim
 from conversations.messages import OutboundMessage
-from conversations.models import Conversation
-from knowledge_base.article import ArticleContent, Content
-from knowledge_base.content import PartName
+from conversations.models import Conversation, Turn
+from knowledge_base.article import Content
 from knowledge_base.errors import ReleaseProblem
-from knowledge_base.here import here_and_now
 from knowledge_base.library import Library
 from knowledge_base.releases import pinned_library
 from nlu.intents import IntentClassifier
+from nlu.report_classifier import ReportClassifier
 
 log = structlog.get_logger(__name__)
 
@@ -45,15 +52,17 @@ FIRST_RETRY = timedelta(seconds=2)
 
 @dataclass(frozen=True, kw_only=True)
 class Responder:
-    """What answering needs, made once at start: the classifier, and the channels that can fetch pictures."""
+    """What answering needs, made once at start: the classifiers of intents and of reports, and the channels
+    that can fetch pictures."""
 
     classifier: IntentClassifier
+    reports: ReportClassifier
     channels: Mapping[str, Channel]
 
     def respond(self, claim: Claim) -> None:
         """Answer a claimed turn, leave it to the person who took over, or put it back for another attempt."""
         try:
-            if claim.attempt > ATTEMPTS:  # whoever had it before never came back to say why
+            if claim.attempt > LOST_ATTEMPTS:
                 self._set_aside(claim, problem="its worker died or hung on every attempt")
             else:
                 self._answer(claim)
@@ -64,8 +73,12 @@ class Responder:
             self._try_later(claim)
 
     def _answer(self, claim: Claim) -> None:
-        if claim.conversation.owner == Conversation.Owner.STAFF:
+        if claim.conversation.owner in Conversation.PERSONS:
             raise OutcomeSuperseded
+        later = next_waiting(claim.turn)
+        if later and goes_with(claim.turn, later):
+            inbox.join(claim, later)
+            return
         thought = self._think(claim)
         prepared = prepare(thought.decided.move, claim, self.channels)
         with transaction.atomic():
@@ -74,6 +87,7 @@ class Responder:
                 state=state.to_json(thought.decided.state),
                 release=thought.release,
                 search=thought.seen.trace.to_json() if thought.seen.trace else {},
+                status=_status_after(thought.decided.move),
             )
             acted = act(thought.decided.move, turn=claim.turn, seen=thought.seen, prepared=prepared)
             for message in _all_said(thought, acted):
@@ -86,12 +100,17 @@ class Responder:
             seen = understand(
                 claim.turn,
                 classifier=self.classifier,
+                reports=self.reports,
                 library=library,
                 place_expected=before.form is not None or before.ward_asked,
+                spoken_of=before.procedure,
             )
-            decided = _on_this_release(next_move(_situation(claim, before, seen)), before, library)
-            replies_ready = tuple(_ready_replies(decided, library, claim, asked=seen.typed))
-        return Thought(seen=seen, decided=decided, said=replies_ready, release=library.name)
+            now = _situation(claim, before, seen, library)
+            found = _on_this_release(next_move(now), before, library)
+            decided = completed(found, before, conversation=claim.conversation, titles=library.titles())
+            said = _said(decided, library, claim, asked=seen.typed)
+        warned = perhaps_in_danger(now)
+        return Thought(seen=seen, decided=decided, said=said, release=library.name, warned=warned)
 
     def _give_way(self, claim: Claim) -> None:
         if not inbox.leave_to_person(claim):
@@ -111,24 +130,47 @@ class Responder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """The replies that need no act: those before what an act tells, and those after it."""
+
+    first: tuple[OutboundMessage, ...]
+    last: tuple[OutboundMessage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Thought:
     """What came of reading a turn: what was seen in it and decided, and the replies that need no act.
 
-    release: name of the one it was all read from.
+    release: name of the one it was all read from. warned: the numbers to call stand before the replies.
     """
 
     seen: Understanding
     decided: Decided
-    said: tuple[OutboundMessage, ...]
+    said: Said
     release: str
+    warned: bool
 
 
-def _situation(claim: Claim, before: State, seen: Understanding) -> Situation:
+def _situation(claim: Claim, before: State, seen: Understanding, library: Library) -> Situation:
+    offer = transcript.last_offer(claim.conversation)
+    heard_before = transcript.heard_before(claim.turn)
     return Situation(
         in_queue=claim.conversation.owner == Conversation.Owner.QUEUE,
         state=before,
         seen=seen,
+        at=claim.turn.created_at,
+        heard_before=heard_before,
+        choices=offer.choices if offer else (),
+        asks=offer is not None and offer.asks,
+        block=stopped(claim.turn),
+        pace=transcript.pace(claim.turn, heard_before=heard_before),
+        titles=library.titles(),
+        drafts_kept=timedelta(days=settings.DRAFT_DAYS),
     )
+
+
+def _status_after(move: moves.Move) -> Turn.Status:
+    return Turn.Status.PASSED_OVER if isinstance(move, moves.PassOver) else Turn.Status.ANSWERED
 
 
 def _on_this_release(decided: Decided, before: State, library: Library) -> Decided:
@@ -147,75 +189,27 @@ def _codes_of(move: moves.Move) -> tuple[str, ...]:
     return ()
 
 
-def _ready_replies(
-    decided: Decided, library: Library, claim: Claim, *, asked: str
-) -> Iterator[OutboundMessage]:
+def _said(decided: Decided, library: Library, claim: Claim, *, asked: str) -> Said:
     """The replies that need nothing but the library and our own words."""
-    reminder = _reminder(decided, claim)
-    match decided.move:
-        case moves.Answer() as move:
-            yield _quotation(move, library, asked=asked, ward=decided.state.ward, reminder=reminder)
-        case moves.ListPapers(code=code):
-            yield _papers_list(code, library, reminder=reminder)
-        case moves.Clarify() | moves.AskFact() | moves.ListNeeds() as move:
-            titles = {code: library.content(code).title for code in move.codes}
-            yield _question_back(move, titles, reminder=reminder)
-        case moves.AskAgain():
-            yield replies.ask_again()
-        case moves.AskWard() as move:
-            yield replies.which_ward(move)
-        case moves.FillReport(form=form):
-            yield report_replies.form_question(form)
-        case moves.Signpost(kind=kind):
-            yield phrases.signpost(kind)
-        case moves.Say(phrase=phrase):
-            yield phrases.phrase(phrase)
-
-
-def _question_back(
-    move: moves.Clarify | moves.AskFact | moves.ListNeeds, titles: dict[str, str], *, reminder: str
-) -> OutboundMessage:
-    match move:
-        case moves.AskFact():
-            return case_replies.which_case(move, titles, reminder=reminder)
-        case moves.ListNeeds():
-            return case_replies.needs_of(move, titles, reminder=reminder)
-        case moves.Clarify():
-            return replies.which_one(move, titles, reminder=reminder)
+    around = Around(library=library, ward=decided.state.ward, asked=asked)
+    first = said_by(decided.move, replace(around, reminder=_reminder(decided, claim)))
+    more = (said_by(move, around) for move in decided.also)
+    return Said(first=(first,) if first else (), last=tuple(message for message in more if message))
 
 
 def _all_said(thought: Thought, acted: Sequence[OutboundMessage]) -> Sequence[OutboundMessage]:
-    said = (*thought.said, *acted)
-    if not (said and thought.seen.is_cut):
+    said = (*thought.said.first, *acted, *thought.said.last)
+    if not said:
         return said
-    return (replies.only_beginning_read(said[0]), *said[1:])
+    first, notices = said[0], replies.notices(thought.seen)
+    first = replies.noticed(first, notices) if notices else first
+    return (with_calls(first) if thought.warned else first, *said[1:])
 
 
 def _reminder(decided: Decided, claim: Claim) -> str:
     if claim.conversation.owner == Conversation.Owner.QUEUE:
-        return replies.queue_reminder()
-    return replies.form_reminder() if decided.state.form else ""
-
-
-def _quotation(
-    move: moves.Answer, library: Library, *, asked: str, ward: str, reminder: str
-) -> OutboundMessage:
-    asks_where = move.part is PartName.WHERE
-    here = here_and_now(values=library.local_values, ward=ward, asks_where=asks_where)
-    content = library.content(move.code)
-    if isinstance(content, ArticleContent):
-        return article_quotation(
-            move, content, asked=asked, titles=library.titles(), here=here, reminder=reminder
-        )
-    said = replies.quotation(move, content, here=here, reminder=reminder)
-    return case_replies.with_additions(said, move, library.titles()) if move.event else said
-
-
-def _papers_list(code: str, library: Library, *, reminder: str) -> OutboundMessage:
-    content = library.content(code)
-    if isinstance(content, ArticleContent):
-        return phrases.phrase(Phrase.BUTTON_OUT_OF_DATE)
-    return replies.papers_list(content, here=here_and_now(asks_where=False), reminder=reminder)
+        return queue_replies.reminder()
+    return report_replies.reminder(decided.state.form) if decided.state.form else ""
 
 
 def _content(code: str, library: Library) -> Content | None:

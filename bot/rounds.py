@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 
 import structlog
-from django.db import close_old_connections, connections
+from django.db import connections
+
+from office.connections import give_back, give_back_to_pool
 
 log = structlog.get_logger(__name__)
 
@@ -25,11 +27,11 @@ def go_rounds(stop: threading.Event, *, work: Callable[[], bool], wait: Callable
 
 
 def _round(stop: threading.Event, work: Callable[[], bool]) -> None:
-    close_old_connections()
     try:
         while not stop.is_set() and work():
-            pass
+            give_back_to_pool()  # under load a round may take minutes
     except Exception:
         log.exception("round_failed", thread=threading.current_thread().name)
+        give_back()  # the fault may be the connection's: the next round opens another
     finally:
-        close_old_connections()
+        give_back_to_pool()  # a thread that kept its connection while idle would starve a pool

@@ -6,14 +6,51 @@ from dataclasses import replace
 
 from bot import decided, moves
 from bot.decided import Decided, Situation
+from bot.follow_up import names_no_matter
+from bot.searched import OPTIONS, which_one
 from bot.state import State
+from bot.understanding import Understanding
 from knowledge_base.content import PartName
 from knowledge_base.deciding_facts import FACT_OF_KEY, UNCLEAR, Fact
-from knowledge_base.variations import told
+from knowledge_base.siblings import as_told, plainest_first, tells_apart
+from knowledge_base.variations import besides_facts, told
 from nlu.text import fold, syllables
 
 #: Folded words that stand around a short answer and say nothing: "dạ không ạ".
 _AROUND = frozenset("a ah da vang thua em anh chi oi nhe nhi minh toi la phai thi".split())  # noqa: SIM905
+#: And around facts: "quên, thực ra bố cháu mang quốc tịch Hàn".
+_AROUND_FACTS = _AROUND | frozenset(
+    [
+        "u",
+        "o",
+        "nham",
+        "quen",
+        "that",
+        "thuc",
+        "y",
+        "chau",
+        "be",
+        "no",
+        "mang",
+        "quoc",
+        "tich",
+        "van",
+        "het",
+        "ca",
+        "deu",
+        "vi",
+        "tren",
+        "duoi",
+        "hon",
+        "du",
+        "tuoi",
+        "bo",
+        "cha",
+        "vo",
+        "chong",
+        "viet",
+    ]
+)
 _SHORT = {
     "yes": frozenset({"co", "dung", "uh", "u", "yes", "da co", "co roi", "dung roi", "roi"}),
     "no": frozenset({"khong", "ko", "k", "hong", "no", "chua", "khong co", "chua co", "deu khong"}),
@@ -36,17 +73,49 @@ def fact_told(now: Situation) -> Decided | None:
     return _chosen(state, fact.key, side, state.offered[sides.index(side)], state.offered_part)
 
 
+def variant_told(now: Situation) -> Decided | None:
+    """ "À không, bố cháu là người nước ngoài": the same part again, of the variant that this leads to.
+
+    Only where the message says nothing else: "vợ em người Lào, đăng ký kết hôn thế nào" is a new question.
+    """
+    seen, state = now.seen, now.state
+    if not (tells_apart(seen.facts, seen.variants) and says_only_facts(seen)):
+        return None
+    after = state.told(seen.facts, (state.procedure, *state.facts_of))
+    code = as_told(state.procedure, seen.variants, after.facts)
+    if code is None:
+        return which_one(replace(now, state=after), plainest_first(seen.variants, after.facts)[:OPTIONS])
+    after = after.told(seen.facts, (state.procedure, code)).without(state.procedure)
+    return decided.answer(after, moves.Answer(code=code, part=seen.part or state.part))
+
+
+def says_only_facts(seen: Understanding) -> bool:
+    """ "Dạ chồng em là người Lào ạ": who is concerned or what happened to a paper, and nothing else."""
+    if not seen.facts:
+        return False
+    rest = (word for word in besides_facts(seen.words).split() if word not in _AROUND_FACTS)
+    return names_no_matter(" ".join(rest))
+
+
+def says_only_side(now: Situation) -> bool:
+    """ "Dạ có", "không rõ", a side's label: the fact just asked for, and nothing else."""
+    asked = now.state.fact_asked
+    fact = FACT_OF_KEY.get(asked[0]) if asked else None
+    return fact is not None and _side_in_short(now.seen.text, fact, asked[1:]) is not None
+
+
 def _side_typed(text: str, fact: Fact, sides: tuple[str, ...]) -> str | None:
-    words = syllables(fold(text))
-    if len(words) == 1 and words[0].isdigit():
-        numbered = dict(enumerate((*sides, UNCLEAR), start=1))
-        return numbered.get(int(words[0]))
-    short = " ".join(word for word in words if word not in _AROUND) or " ".join(words)
-    for side in (*sides, UNCLEAR):
-        if short in _SHORT.get(side, ()) or short == _label(fact, side):
-            return side
     said = told(text).get(fact.key)
-    return said if said in sides else None
+    return _side_in_short(text, fact, sides) or (said if said in sides else None)
+
+
+def _side_in_short(text: str, fact: Fact, sides: tuple[str, ...]) -> str | None:
+    words = syllables(fold(text))
+    short = " ".join(word for word in words if word not in _AROUND) or " ".join(words)
+    return next(
+        (side for side in (*sides, UNCLEAR) if short in _SHORT.get(side, ()) or short == _label(fact, side)),
+        None,
+    )
 
 
 def _label(fact: Fact, key: str) -> str:

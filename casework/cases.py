@@ -16,6 +16,7 @@ from casework.models import Case, Rating
 from casework.numbers import next_number
 from conversations import outbox, ownership
 from conversations.errors import OwnerChanged
+from conversations.messages import OutboundMessage, SentFile
 from conversations.models import Conversation, Turn
 from nlu import text as texts
 from office import audit
@@ -24,6 +25,8 @@ from office.units import contact_team
 
 REPLY_LENGTH = 2_000
 WITHDRAWN = "Người dân rút yêu cầu"
+BLOCKED = "Đã tạm ngừng trả lời"
+ERASED = "Người dân đã xoá dữ liệu trò chuyện"
 
 State = Case.State
 
@@ -34,7 +37,7 @@ def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
 
     reason: a value of Case.Reason; summary: what it is about in one line, without personal data.
     """
-    existing = _open(conversation)
+    existing = open_case_of(conversation)
     if existing:
         return existing
     try:
@@ -47,14 +50,19 @@ def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
                 unit=contact_team(),
             )
     except IntegrityError:  # someone opened it since we looked
-        return Case.objects.exclude(state=State.CLOSED).get(conversation=conversation)
+        return _still_open().get(conversation=conversation)
     ownership.hand_to_queue(conversation)
     audit.note("case.opened", case.number, None, reason=case.reason)
     return case
 
 
-def _open(conversation: Conversation) -> Case | None:
-    return Case.objects.filter(conversation=conversation).exclude(state=State.CLOSED).first()
+def open_case_of(conversation: Conversation) -> Case | None:
+    """The case of this conversation that waits or is with somebody; None without one."""
+    return _still_open().filter(conversation=conversation).first()
+
+
+def _still_open() -> QuerySet[Case]:
+    return Case.objects.exclude(state=State.CLOSED)
 
 
 def position_in_queue(case: Case) -> int:
@@ -85,21 +93,32 @@ def _claim(case: Case, staff: Staff) -> bool:
 
 
 @transaction.atomic
-def reply(case: Case, staff: Staff, text: str) -> Turn:
-    """Send an official's words to the citizen, at once and in the official's name.
+def reply(case: Case, staff: Staff, text: str, *, files: tuple[SentFile, ...] = ()) -> Turn:
+    """Send an official's words to the citizen, at once and in the official's name, and files after them.
 
     Raises EmptyReply, or CaseNotYours when this person does not have the case (any more).
     """
     words = texts.clean(text)[:REPLY_LENGTH]
     if not words:
         raise EmptyReply
+    turn = _say(case, staff, notices.from_official(words, staff, subject=case.number, files=files))
+    audit.note("case.replied", case.number, staff, turn=turn.pk, files=len(files))
+    return turn
+
+
+@transaction.atomic
+def ask_number(case: Case, staff: Staff) -> Turn:
+    """Ask the citizen, in the official's name, for a number to call back. Raises CaseNotYours."""
+    turn = _say(case, staff, notices.number_asked(case, staff))
+    audit.note("case.number_asked", case.number, staff, turn=turn.pk)
+    return turn
+
+
+def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     # The write that changes nothing holds the row, so that nobody closes the case before the reply is queued.
     if not _held(case, staff).update(state=State.CLAIMED):
         raise CaseNotYours
-    message = notices.from_official(words, staff, subject=case.number)
-    turn = outbox.queue(case.conversation, message, staff=staff)
-    audit.note("case.replied", case.number, staff, turn=turn.pk)
-    return turn
+    return outbox.queue(case.conversation, message, staff=staff)
 
 
 def _held(case: Case, staff: Staff) -> QuerySet[Case]:
@@ -140,14 +159,37 @@ def close(case: Case, staff: Staff, outcome: str) -> None:
 @transaction.atomic
 def withdraw(conversation: Conversation) -> Case | None:
     """The citizen leaves the queue for the assistant. None when no case waits: a claimed one stays."""
-    case = _open(conversation)
+    case = _ended(conversation, WITHDRAWN, among=Case.objects.filter(state=State.QUEUED))
+    if case:
+        audit.note("case.withdrawn", case.number, None)
+    return case
+
+
+@transaction.atomic
+def end(conversation: Conversation) -> Case | None:
+    """Close an open case, claimed or waiting, because its conversation is about to be erased."""
+    case = _ended(conversation, ERASED, among=_still_open())
+    if case:
+        audit.note("case.ended_by_erasure", case.number, None)
+    return case
+
+
+def close_for_block(conversation: Conversation, staff: Staff) -> None:
+    """End the open case of a conversation that is blocked, inside the caller's transaction."""
+    case = _ended(conversation, BLOCKED, among=_still_open())
+    if case:
+        audit.note("case.closed", case.number, staff, outcome=BLOCKED)
+
+
+def _ended(conversation: Conversation, outcome: str, *, among: QuerySet[Case]) -> Case | None:
+    """The case of this conversation among these, now closed, and the assistant speaks again; None without."""
+    case = among.filter(conversation=conversation).first()
     if case is None:
         return None
-    waiting = Case.objects.filter(pk=case.pk, state=State.QUEUED)
-    if not waiting.update(state=State.CLOSED, outcome=WITHDRAWN, closed_at=timezone.now()):
+    closed = {"state": State.CLOSED, "outcome": outcome, "closed_at": timezone.now()}
+    if not among.filter(pk=case.pk).update(**closed):
         return None
     ownership.hand_to_bot(conversation)
-    audit.note("case.withdrawn", case.number, None)
     case.refresh_from_db()
     return case
 

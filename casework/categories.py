@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+#: The category of reports on how the office serves, which never go to whom they are about.
+SERVICE = "thai_do_phuc_vu"
+REGULATION = "thu_tuc_quy_dinh"
+
 CATEGORY_NAMES = {
     "rac_thai_ve_sinh": "Rác thải, vệ sinh",
     "giao_thong_via_he": "Giao thông, vỉa hè",
@@ -15,7 +19,15 @@ CATEGORY_NAMES = {
     "moi_truong_khong_khi": "Môi trường, không khí",
     "an_toan_thuc_pham": "An toàn thực phẩm",
     "pccc": "Phòng cháy, chữa cháy",
-    "thu_tuc_quy_dinh": "Quy định, thủ tục",
-    "thai_do_phuc_vu": "Thái độ, chất lượng phục vụ",
+    REGULATION: "Quy định, thủ tục",
+    SERVICE: "Thái độ, chất lượng phục vụ",
     "khac": "Việc khác",
 }
+
+#: As Report.Kind writes them; every other category is of the field.
+_KINDS = {REGULATION: "regulation", SERVICE: "service"}
+
+
+def kind_of(category: str) -> str:
+    """The kind of report that a category makes, a value of Report.Kind."""
+    return _KINDS.get(category, "field")

@@ -3,19 +3,46 @@
 CaseworkError
 ├── RegisterIsAppendOnly
 ├── NoUnitInCharge
+├── RuleProblem
+│   ├── NamesNothing
+│   ├── PointsNowhere
+│   └── RuleWithoutReason
+├── NothingToJoin
+├── BlockProblem
+│   ├── NotASupervisor
+│   ├── NoSuchReason
+│   ├── AlreadyBlocked
+│   └── BlockOver
 ├── CaseProblem
 │   ├── CaseNotYours
 │   ├── EmptyReply
 │   └── NoOutcome
+├── EntryProblem
+│   ├── EntryIncomplete
+│   ├── EntryInTheFuture
+│   └── NumberOfAnother
 ├── RatingRefused
 │   ├── NotYourCase
+│   ├── NotYourReport
 │   ├── AlreadyRated
 │   └── NoSuchScore
+├── PublicationProblem
+│   ├── NotForThePublic
+│   ├── NothingToShow
+│   ├── NamesAPerson
+│   ├── NoReasonNotToShow
+│   └── PhotoGone
 └── StepProblem
     ├── ReportMovedOn
     ├── NoSuchStep
     ├── ReasonMissing
-    └── NotToWhomItIsAbout
+    ├── NotOffered
+    ├── NotToWhomItIsAbout
+    ├── UnitTakesNoReports
+    ├── NotTheSameMatter
+    ├── OnlyOverseers
+    ├── ReopenedTooOften
+    └── TooLateToReopen
 """
 
 from __future__ import annotations
@@ -36,6 +63,46 @@ class NoUnitInCharge(CaseworkError):
     """No unit oversees the one this report is about: give it a parent unit, then file the report again."""
 
 
+class RuleProblem(CaseworkError):
+    """This routing rule cannot be saved: look at what it says."""
+
+
+class NamesNothing(RuleProblem):
+    """A rule names a category of reports, a ward or commune, or both: choose from the lists."""
+
+
+class PointsNowhere(RuleProblem):
+    """This unit takes no reports and says no address: write where citizens should turn, then save."""
+
+
+class RuleWithoutReason(RuleProblem):
+    """Whoever comes later wants to know why: write the reason of this change in one line."""
+
+
+class NothingToJoin(CaseworkError):
+    """This report is not published, or done meanwhile: send one of your own."""
+
+
+class BlockProblem(CaseworkError):
+    """This block cannot be made or changed: load the page again and look."""
+
+
+class NotASupervisor(BlockProblem):
+    """Only a supervisor or an administrator may block somebody, or lift a block."""
+
+
+class NoSuchReason(BlockProblem):
+    """A block has one of the reasons and one of the durations offered: choose both."""
+
+
+class AlreadyBlocked(BlockProblem):
+    """Somebody has blocked this conversation already: lift that block first to change it."""
+
+
+class BlockOver(BlockProblem):
+    """This block is over, lifted, or its appeal was answered: load the page again."""
+
+
 class CaseProblem(CaseworkError):
     """The case cannot take this action: load it again and look at its state."""
 
@@ -52,6 +119,22 @@ class NoOutcome(CaseProblem):
     """A case is closed with its outcome: say in one line how it ended."""
 
 
+class EntryProblem(CaseworkError):
+    """This entry in another system cannot be kept."""
+
+
+class EntryIncomplete(EntryProblem):
+    """An entry names the system, the number there and when: give all three, each at most 60 characters."""
+
+
+class EntryInTheFuture(EntryProblem):
+    """A report was entered elsewhere before now: correct the time."""
+
+
+class NumberOfAnother(EntryProblem):
+    """Another report has this number in that system: look which of the two it is."""
+
+
 class RatingRefused(CaseworkError):
     """This rating cannot be kept."""
 
@@ -60,12 +143,40 @@ class NotYourCase(RatingRefused):
     """No closed case with this number belongs to this conversation: nothing to rate here."""
 
 
+class NotYourReport(RatingRefused):
+    """No report with this code was filed here, or it has no answer now: nothing to rate here."""
+
+
 class AlreadyRated(RatingRefused):
-    """This case has been rated: the first rating stands."""
+    """This has been rated: the first rating stands."""
 
 
 class NoSuchScore(RatingRefused):
     """A score is a whole number from 1 (not satisfied) to 5 (very satisfied)."""
+
+
+class PublicationProblem(CaseworkError):
+    """This cannot be shown to the public: look at the report and at what was to be shown."""
+
+
+class NotForThePublic(PublicationProblem):
+    """A report is shown once the office has taken it in: take it in first."""
+
+
+class NothingToShow(PublicationProblem):
+    """What the public reads needs words: write them, or decide that nothing is shown."""
+
+
+class NamesAPerson(PublicationProblem):
+    """A person may be known by these words; a report on service or rules names nobody: take the name out."""
+
+
+class NoReasonNotToShow(PublicationProblem):
+    """Not to show a report is a decision with a reason: choose or write it."""
+
+
+class PhotoGone(PublicationProblem):
+    """This photo is not among the report's any more: load the page again and choose anew."""
 
 
 class StepProblem(CaseworkError):
@@ -81,8 +192,32 @@ class NoSuchStep(StepProblem):
 
 
 class ReasonMissing(StepProblem):
-    """An answer and a refusal need words that the citizen will read: write them."""
+    """This act needs words that say what or why: write them."""
+
+
+class NotOffered(StepProblem):
+    """Level, category, outcome and reason are each one of those offered: choose one."""
 
 
 class NotToWhomItIsAbout(StepProblem):
     """A report on service never goes to the unit it is about: choose the unit that oversees it."""
+
+
+class UnitTakesNoReports(StepProblem):
+    """This unit takes no reports from here: refuse the report with its address, or choose another unit."""
+
+
+class NotTheSameMatter(StepProblem):
+    """Only open reports of one kind, about the same unit if about service, are merged: choose another one."""
+
+
+class OnlyOverseers(StepProblem):
+    """Only a supervisor or an administrator may split off a merged report: ask one."""
+
+
+class ReopenedTooOften(StepProblem):
+    """This report was reopened as often as it may be: file a new one, or call the office."""
+
+
+class TooLateToReopen(StepProblem):
+    """The days in which this report could be reopened are over: file a new one."""

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
 from casework import visibility
-from casework.models import Case, Report
-from conversations.messages import Author, Choice, OutboundMessage
-from office.models import Staff
+from casework.models import Block, Case, Report
+from casework.refusals import NAMES
+from conversations.messages import Author, Choice, OutboundMessage, SentFile
+from office.hotlines import city_hotline
+from office.models import Staff, Unit
+from office.moment_words import moment_words
 
 SCORES = {
     5: "5 – Rất hài lòng",
@@ -16,17 +25,39 @@ SCORES = {
 }
 
 
-def from_official(text: str, staff: Staff, *, subject: str) -> OutboundMessage:
+def from_official(
+    text: str, staff: Staff, *, subject: str, files: tuple[SentFile, ...] = ()
+) -> OutboundMessage:
     """An official's own words. detail carries the unit that channels name in the label."""
     unit = visibility.speaks_for(staff)
     detail = {"unit": unit.name if unit else "", "subject": subject}
-    return OutboundMessage(text=text, author=Author.OFFICIAL, detail=detail)
+    return OutboundMessage(text=text, author=Author.OFFICIAL, files=files, detail=detail)
+
+
+#: The number is kept with the conversation and used for this matter alone, which the citizen is told.
+NUMBER_ASKED = (
+    "Anh/chị cho tôi xin số điện thoại để gọi lại về việc này, nếu tiện. "
+    "Anh/chị có thể nhắn số vào đây; số chỉ dùng cho việc này."
+)
+
+
+def number_asked(case: Case, staff: Staff) -> OutboundMessage:
+    return replace(from_official(NUMBER_ASKED, staff, subject=case.number), asks_number=True)
 
 
 def claimed(case: Case, staff: Staff) -> OutboundMessage:
     unit = visibility.speaks_for(staff)
     who = f"Cán bộ – {unit.name}" if unit else "Cán bộ"
     return _notice(f"{who} đã nhận yêu cầu {case.number} và sẽ trả lời anh/chị ngay tại đây.", case.number)
+
+
+def left_waiting(case: Case) -> OutboundMessage:
+    """An official who answered in the messenger's own app has not come back to the last message."""
+    text = (
+        "Tin gần nhất của anh/chị chưa được trả lời. "
+        f"Tôi đã chuyển vào hàng chờ của cán bộ, mã {case.number}; anh/chị không cần gửi lại."
+    )
+    return _notice(text, case.number)
 
 
 def please_rate(case: Case) -> OutboundMessage:
@@ -40,25 +71,148 @@ def please_rate(case: Case) -> OutboundMessage:
     return OutboundMessage(text=text, choices=choices, detail={"subject": case.number})
 
 
-def report_taken_in(report: Report) -> OutboundMessage:
-    return _notice(f"Phản ánh {report.code} đã được {report.unit.name} tiếp nhận.", report.code)
+def report_taken_in(report: Report, *, forwarded_by: Unit | None = None) -> OutboundMessage:
+    """With its term where one is set. forwarded_by: who took it in and passed it on at once."""
+    text = f"Phản ánh {report.code} đã được {(forwarded_by or report.unit).name} tiếp nhận"
+    passed_on = f", chuyển {report.unit.name} xử lý" if forwarded_by else ""
+    return _notice(f"{text}{passed_on}.{_term(report)}", report.code)
+
+
+def report_term(report: Report) -> OutboundMessage:
+    """Another term than its author was told."""
+    return _notice(f"Phản ánh {report.code}:{_term(report)}", report.code)
+
+
+def _term(report: Report) -> str:
+    return f" Hạn trả lời: {moment_words(report.due_at, now=timezone.now())}." if report.due_at else ""
+
+
+def report_overdue(report: Report, due: datetime, above: Unit | None, *, now: datetime) -> OutboundMessage:
+    """That a term was missed, who was told, and who stays in charge; nothing is promised instead."""
+    not_done = "tiếp nhận" if report.state == Report.State.NEW else "trả lời"
+    told = f" Tôi đã báo {above.name}." if above else ""
+    text = (
+        f"Phản ánh {report.code} chưa được {not_done} kịp hạn {moment_words(due, now=now)}.{told} "
+        f"{report.unit.name} vẫn chịu trách nhiệm {not_done}. Mong anh/chị thông cảm."
+    )
+    return _notice(text, report.code)
 
 
 def report_in_progress(report: Report) -> OutboundMessage:
     return _notice(f"Phản ánh {report.code} đang được {report.unit.name} xử lý.", report.code)
 
 
-def report_forwarded(report: Report) -> OutboundMessage:
-    return _notice(f"Phản ánh {report.code} đã được chuyển đến {report.unit.name} để xử lý.", report.code)
+def report_forwarded(report: Report, *, reason: str = "") -> OutboundMessage:
+    """reason: why, as the official wrote it; for its author only."""
+    text = f"Phản ánh {report.code} đã được chuyển đến {report.unit.name} để xử lý."
+    return _notice(f"{text}\nLý do: {reason}" if reason else text, report.code)
 
 
-def report_answered(report: Report, staff: Staff, answer: str) -> OutboundMessage:
-    return from_official(f"Trả lời phản ánh {report.code}:\n{answer}", staff, subject=report.code)
+def report_answered(
+    report: Report, staff: Staff, *, invitation: str = "", choices: tuple[Choice, ...] = ()
+) -> OutboundMessage:
+    """The answer word for word, under what became of the matter: closed is not the same as fixed."""
+    head = f"Trả lời phản ánh {report.code}. Kết quả: {_outcome(report)}."
+    text = "\n".join(filter(None, (head, report.answer, invitation)))
+    return replace(from_official(text, staff, subject=report.code), choices=choices)
 
 
-def report_refused(report: Report, staff: Staff, reason: str) -> OutboundMessage:
-    text = f"Phản ánh {report.code} không được tiếp nhận.\nLý do: {reason}"
-    return from_official(text, staff, subject=report.code)
+def report_answered_for_followers(report: Report) -> OutboundMessage:
+    """Without the words, which may speak of the author."""
+    text = f"Phản ánh {report.code} đã được {report.unit.name} trả lời. Kết quả: {_outcome(report)}."
+    return _notice(text, report.code)
+
+
+def _outcome(report: Report) -> str:
+    return report.get_outcome_display().lower()
+
+
+def report_refused(report: Report, staff: Staff, *, invitation: str = "") -> OutboundMessage:
+    text = f"Phản ánh {report.code} không được tiếp nhận.\nLý do: {report.answer}"
+    told = from_official("\n".join(filter(None, (text, invitation))), staff, subject=report.code)
+    again = Choice(label="Đề nghị xem lại", payload=f"reopen:{report.code}")
+    return replace(told, choices=(again,)) if invitation else told
+
+
+def report_refused_for_followers(report: Report) -> OutboundMessage:
+    reason = NAMES.get(report.refusal, "").lower()
+    text = f"Phản ánh {report.code} không được tiếp nhận{f', lý do: {reason}' if reason else ''}."
+    return _notice(text, report.code)
+
+
+def may_be_reopened(days: int) -> str:
+    """Said with an answer and a refusal while its author may still ask to look again."""
+    return f"Chưa thoả đáng, trong {days} ngày anh/chị nhắn “đề nghị xem lại” kèm lý do."
+
+
+def report_merged(report: Report, into: Report) -> OutboundMessage:
+    """Of the other report, which is somebody else's, only its code and how far it is."""
+    text = (
+        f"Phản ánh {report.code} cùng một việc với {into.code} nên được gộp vào đó để xử lý một lần. "
+        f"{into.code} hiện: {into.get_state_display().lower()}. Có kết quả, tôi báo anh/chị ngay tại đây."
+    )
+    return _notice(text, report.code)
+
+
+def report_split_off(report: Report) -> OutboundMessage:
+    text = f"Phản ánh {report.code} được tách ra, {report.unit.name} xử lý riêng.{_term(report)}"
+    return _notice(text, report.code)
+
+
+def report_published(report: Report) -> OutboundMessage:
+    """With the page, where citizens elsewhere can open ours."""
+    text = f"Phản ánh {report.code} đã được công khai, sau khi che dữ liệu cá nhân và không nêu người gửi."
+    page = f"\nXem tại: {settings.PUBLIC_URL}/phan-anh/{report.code}" if settings.PUBLIC_URL else ""
+    wrong = "\nThấy còn lộ thông tin của mình, anh/chị nhắn “gặp cán bộ”."
+    return _notice(f"{text}{page}{wrong}", report.code)
+
+
+def report_reopened(report: Report) -> OutboundMessage:
+    text = f"Phản ánh {report.code} được đề nghị xem lại; {report.unit.name} xử lý tiếp.{_term(report)}"
+    return _notice(text, report.code)
+
+
+def blocked(block: Block) -> OutboundMessage:
+    """Told once, with until when, why, and how to ask to look again."""
+    line = city_hotline()
+    text = (
+        f"Từ nay đến {_moment(block.until)}, tin nhắn của anh/chị ở đây tạm không được trả lời. "
+        f"Lý do: {block.get_reason_display().lower()}.\n"
+        "Nếu thấy chưa đúng, anh/chị bấm “Đề nghị xem lại” rồi gửi một tin giải thích; "
+        f"người phụ trách sẽ đọc. Cũng có thể gọi {line.number} ({line.name}). "
+        "Khi nguy hiểm, anh/chị gọi 113, 114, 115."
+    )
+    appeal = Choice(label="Đề nghị xem lại", payload="appeal")
+    return OutboundMessage(text=text, choices=(appeal,), detail={"move": "blocked"})
+
+
+def paused(block: Block) -> OutboundMessage:
+    """The machine's short pause, told once."""
+    why = "có quá nhiều tin liên tiếp" if block.reason == block.Reason.FLOOD else "lời lẽ chưa phù hợp"
+    text = (
+        f"Vì {why}, tôi tạm dừng trả lời đến {timezone.localtime(block.until):%H:%M}, "
+        "sau đó anh/chị nhắn lại bình thường. "
+        "Khi nguy hiểm, anh/chị gọi 113, 114, 115."
+    )
+    return OutboundMessage(text=text, detail={"move": "paused"})
+
+
+def appeal_taken() -> OutboundMessage:
+    text = "Đề nghị của anh/chị đã được chuyển tới người phụ trách. Có kết quả, tôi báo ngay tại đây."
+    return OutboundMessage(text=text, detail={"move": "smalltalk"})
+
+
+def block_lifted() -> OutboundMessage:
+    return _notice("Việc tạm ngừng đã được bỏ; từ bây giờ trợ lý ảo và cán bộ trả lời bình thường.", "")
+
+
+def block_upheld(block: Block) -> OutboundMessage:
+    until = _moment(block.until)
+    return _notice(f"Người phụ trách đã đọc đề nghị của anh/chị và giữ việc tạm ngừng đến {until}.", "")
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
 
 
 def _notice(text: str, subject: str) -> OutboundMessage:

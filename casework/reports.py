@@ -1,4 +1,4 @@
-"""Reports: filed by a citizen, moved step by step by officials, opened only to their author."""
+"""Reports: filed by a citizen, opened only to their author. What is done with one: report_acts."""
 
 from __future__ import annotations
 
@@ -6,30 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
-from casework import notices, report_secrets
-from casework.errors import NoSuchStep, NotToWhomItIsAbout, ReasonMissing, ReportMovedOn
+from casework import report_secrets
+from casework.contacts import NOBODY, Contact
 from casework.models import Report, ReportStep
 from casework.numbers import next_number
-from casework.routing import unit_in_charge
-from conversations import outbox
+from casework.routing_rules import route_for
+from casework.terms import terms
 from conversations.changes import DESK, publish
-from conversations.messages import OutboundMessage, Position
+from conversations.messages import Position
 from conversations.models import Attachment, Conversation
 from nlu import text as texts
 from office import audit
 from office.models import Staff, Unit
 from office.units import contact_team
 
-State = Report.State
-
-NEXT_STATES: dict[str, tuple[State, ...]] = {
-    State.NEW: (State.TAKEN_IN, State.REFUSED),
-    State.TAKEN_IN: (State.IN_PROGRESS, State.ANSWERED, State.REFUSED),
-    State.IN_PROGRESS: (State.ANSWERED, State.REFUSED),
-    State.ANSWERED: (),
-    State.REFUSED: (),
-}
+Act = ReportStep.Act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +35,13 @@ class Filed:
 
 def file_report(  # noqa: PLR0913 -- the fields of a report, each by its name
     *,
-    conversation: Conversation,
+    conversation: Conversation | None,
     kind: str,
     category: str,
     text: str,
+    source: str = Report.Source.CHAT,
+    contact: Contact = NOBODY,
+    is_reference_only: bool = False,
     place: str = "",
     position: Position | None = None,
     ward: Unit | None = None,
@@ -56,30 +52,51 @@ def file_report(  # noqa: PLR0913 -- the fields of a report, each by its name
 ) -> Filed:
     """Enter a report in the register, in the charge of the right unit, with its code and secret.
 
-    kind: a value of Report.Kind; category: one of nlu.categories; named_unit: whom a report on service is
-    about; secret: made beforehand by a caller whose transaction is open. Raises NoUnitInCharge.
+    conversation: None when it came from elsewhere, as source says; kind: a value of Report.Kind;
+    category: one of nlu.categories; named_unit: whom a report on service is about, the ward where nobody is
+    named; secret: made beforehand by a caller whose transaction is open. Raises NoUnitInCharge.
     """
     secret = secret or report_secrets.new_secret()
+    if kind == Report.Kind.SERVICE:
+        named_unit = named_unit or ward
     with transaction.atomic():
+        taken = route_for(kind=kind, category=category, ward=ward, named_unit=named_unit)
+        unit = contact_team() if taken.is_signpost else taken.unit
         report = Report.objects.create(
             code=next_number("PA"),
             secret_hash=secret.hash,
+            source=source,
             kind=kind,
             category=category,
-            urgent=urgent,
+            level=Report.Level.URGENT if urgent else Report.Level.NORMAL,
             text=text,
             place=place[:300],
+            folded=searchable(text, place),
             latitude=position.latitude if position else None,
             longitude=position.longitude if position else None,
+            accuracy=position.accuracy if position else None,
             ward=ward,
-            unit=unit_in_charge(kind, ward, named_unit, contact_team=contact_team()),
+            named_unit=named_unit,
+            unit=unit,
             conversation=conversation,
+            contact_name=contact.name[:120],
+            contact_phone=contact.phone[:40],
+            contact_email=contact.email[:120],
+            contact_address=contact.address[:300],
+            **terms().at_filing(timezone.now()),
+            is_reference_only=is_reference_only,
         )
         report.photos.set(photos)
-        ReportStep.objects.create(report=report, state=State.NEW)
+        report.photos.update(is_filed=True)
+        enter(report, Act.FILED, by_citizen=True)
         audit.note("report.filed", report.code, None, kind=kind, unit=report.unit.code)
         publish(DESK)
     return Filed(report=report, secret=secret.words)
+
+
+def searchable(text: str, place: str) -> str:
+    """What lists are searched in: without marks, so that whoever types without them finds the same."""
+    return texts.fold(f"{text}\n{place}")
 
 
 def status_for_author(code: str, *, conversation: Conversation | None, secret: str | None) -> Report | None:
@@ -105,55 +122,16 @@ def is_locked(code: str, *, conversation: Conversation | None) -> bool:
     return report_secrets.is_locked(code.strip().upper(), conversation)
 
 
-@transaction.atomic
-def move_on(report: Report, staff: Staff, *, to: str, seen: str, words: str = "") -> ReportStep:
-    """Take the report to its next state, enter the step in the register and tell its author in the same chat.
-
-    seen: the state the official was looking at; words: the answer or the reason for refusing, which its
-    author reads. Raises ReportMovedOn, NoSuchStep or ReasonMissing; then nothing has changed.
-    """
-    said = texts.clean(words)
-    if to not in NEXT_STATES.get(seen, ()):
-        raise NoSuchStep
-    if to in {State.ANSWERED, State.REFUSED} and not said:
-        raise ReasonMissing
-    if not Report.objects.filter(pk=report.pk, state=seen).update(state=to, answer=said):
-        raise ReportMovedOn
-    report.refresh_from_db()
-    step = ReportStep.objects.create(report=report, actor=staff, state=to, note=said[:500])
-    outbox.queue(report.conversation, _notice(report, staff), staff=staff if said else None)
-    audit.note("report.moved", report.code, staff, state=to)
-    publish(DESK)
-    return step
-
-
-@transaction.atomic
-def forward(report: Report, staff: Staff, *, to: Unit, seen: Unit) -> ReportStep:
-    """Put the report in another unit's charge, enter it in the register and tell its author.
-
-    seen: the unit the official saw in charge. Raises NotToWhomItIsAbout, NoSuchStep when the report is done
-    or stays where it is, or ReportMovedOn; then nothing has changed.
-    """
-    if report.kind == Report.Kind.SERVICE and to == report.ward:
-        raise NotToWhomItIsAbout
-    if to == seen or not NEXT_STATES[report.state]:
-        raise NoSuchStep
-    if not Report.objects.filter(pk=report.pk, state=report.state, unit=seen).update(unit=to):
-        raise ReportMovedOn
-    report.refresh_from_db()
-    moved = f"Chuyển đến {to.name}"
-    step = ReportStep.objects.create(report=report, actor=staff, state=report.state, note=moved)
-    outbox.queue(report.conversation, notices.report_forwarded(report))
-    audit.note("report.forwarded", report.code, staff, to=to.code)
-    publish(DESK)
-    return step
-
-
-def _notice(report: Report, staff: Staff) -> OutboundMessage:
-    if report.state == State.ANSWERED:
-        return notices.report_answered(report, staff, report.answer)
-    if report.state == State.REFUSED:
-        return notices.report_refused(report, staff, report.answer)
-    if report.state == State.IN_PROGRESS:
-        return notices.report_in_progress(report)
-    return notices.report_taken_in(report)
+def enter(
+    report: Report, act: str, staff: Staff | None = None, *, note: str = "", by_citizen: bool = False
+) -> ReportStep:
+    """A line in the register of what was just done, as the report stands after it."""
+    return ReportStep.objects.create(
+        report=report,
+        act=act,
+        actor=staff,
+        by_citizen=by_citizen,
+        state=report.state,
+        unit=report.unit,
+        note=note,
+    )

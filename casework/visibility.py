@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework.models import Case, Report
+from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff, Unit
 
@@ -17,29 +20,88 @@ def _own_units(staff: Staff) -> Q:
     return own
 
 
+def _about_own_units(staff: Staff) -> Q:
+    """Reports on the service of a unit the person belongs to, or of one above it: not even administrators
+    read what was said of their own office.
+    """
+    ways_up = ("staff", "children__staff", "children__children__staff")
+    above = (Q(named_unit__in=Unit.objects.filter(**{way: staff})) for way in ways_up)
+    return reduce(or_, above)
+
+
+def _complained_in(staff: Staff) -> Exists:
+    """Conversations in which somebody complained of the person's own office."""
+    of_it = Report.objects.filter(conversation=OuterRef("conversation"))
+    return Exists(of_it.filter(_about_own_units(staff)))
+
+
 def cases_for(staff: Staff) -> QuerySet[Case]:
-    """Cases of the person's units and of the central contact team; all of them for an administrator."""
+    """Cases of the person's units and of the central contact team; all of them for an administrator.
+
+    None whose transcript holds a complaint about the person's own office, unless claimed before it came.
+    """
     cases = Case.objects.select_related("conversation", "unit", "claimed_by")
+    readable = ~_complained_in(staff) | Q(claimed_by=staff)
     if staff.role == Staff.Role.ADMINISTRATOR:
-        return cases
-    return cases.filter(_own_units(staff) | Q(unit__kind=Unit.Kind.CONTACT_TEAM) | Q(claimed_by=staff))
+        return cases.filter(readable)
+    mine = _own_units(staff) | Q(unit__kind=Unit.Kind.CONTACT_TEAM) | Q(claimed_by=staff)
+    return cases.filter(mine, readable)
 
 
 def reports_for(staff: Staff) -> QuerySet[Report]:
-    """Reports in the charge of the person's units only: one on service must not reach whom it is about."""
-    reports = Report.objects.select_related("unit", "ward", "conversation")
+    """Reports in the charge of the person's units only: one on service must not reach whom it is about.
+
+    Supervisors also see those of which their unit was told that they are overdue.
+    """
+    reports = Report.objects.select_related("unit", "ward", "conversation").exclude(_about_own_units(staff))
     if staff.role == Staff.Role.ADMINISTRATOR:
         return reports
-    return reports.filter(_own_units(staff))
+    seen = _own_units(staff)
+    if staff.role == Staff.Role.SUPERVISOR:
+        seen |= Q(escalated_to__in=staff.units.all())
+    return reports.filter(seen)
+
+
+def reports_to_publish_for(staff: Staff) -> QuerySet[Report]:
+    """Reports of which this person decides what the public sees; none for who does not oversee.
+
+    A supervisor: those one sees, and for the central team's supervisor all but those about the team itself.
+    """
+    if not staff.may_oversee:
+        return Report.objects.none()
+    if staff.role == Staff.Role.ADMINISTRATOR or not staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists():
+        return reports_for(staff)
+    about_the_team = Q(named_unit__kind=Unit.Kind.CONTACT_TEAM)
+    return Report.objects.select_related("unit", "ward", "conversation").exclude(about_the_team)
+
+
+def _sees_every_conversation(staff: Staff) -> bool:
+    return staff.role == Staff.Role.ADMINISTRATOR or staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists()
 
 
 def turns_for(staff: Staff) -> QuerySet[Turn]:
     """Turns of visible cases and reports; of every conversation for the central team and administrators."""
     turns = Turn.objects.select_related("conversation", "staff")
-    if staff.role == Staff.Role.ADMINISTRATOR or staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists():
-        return turns
+    if _sees_every_conversation(staff):
+        return turns.filter(~_complained_in(staff))
     same = {"conversation": OuterRef("conversation")}
     return turns.filter(Exists(cases_for(staff).filter(**same)) | Exists(reports_for(staff).filter(**same)))
+
+
+def data_requests_for(staff: Staff) -> QuerySet[DataRequest]:
+    """Requests about personal data: all for the central team and administrators, else of one's own cases."""
+    requests = DataRequest.objects.select_related("conversation", "fulfilled_by")
+    if _sees_every_conversation(staff):
+        return requests
+    return requests.filter(conversation__cases__claimed_by=staff).distinct()
+
+
+def blocks_for(staff: Staff) -> QuerySet[Block]:
+    """Blocks of conversations whose turns the person may read; of all for the central team."""
+    blocks = Block.objects.select_related("conversation", "by", "appeal")
+    if _sees_every_conversation(staff):
+        return blocks
+    return blocks.filter(Exists(cases_for(staff).filter(conversation=OuterRef("conversation"))))
 
 
 def speaks_for(staff: Staff) -> Unit | None:

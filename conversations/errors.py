@@ -3,7 +3,9 @@
 ConversationsError
 ├── OutcomeSuperseded
 ├── OwnerChanged
-└── PhotoRefused
+├── PhotoRefused
+│   └── TooManyPhotos
+└── FileRefused
 """
 
 from __future__ import annotations
@@ -26,3 +28,11 @@ class OwnerChanged(ConversationsError):
 
 class PhotoRefused(ConversationsError):
     """The file is not a picture that can be kept: ask for a JPEG, PNG or WebP of at most 8 MB."""
+
+
+class TooManyPhotos(PhotoRefused):
+    """This conversation has sent as many pictures as it may in a day: the next can be sent tomorrow."""
+
+
+class FileRefused(ConversationsError):
+    """The file cannot be sent: choose a PDF, a DOCX without macros or a picture, of at most 5 MB."""

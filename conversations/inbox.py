@@ -5,20 +5,30 @@ A claim is a conditional UPDATE with a lease and an attempt number; who comes la
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from conversations import held
+from conversations.addresses import begun_at
 from conversations.changes import DESK, conversation_topic, publish
 from conversations.errors import OutcomeSuperseded
-from conversations.messages import Author, InboundMessage
+from conversations.messages import InboundMessage, MessageKind
 from conversations.models import Conversation, Turn
+from conversations.received import row_of
+from office.lookups import Change, Lookup, json_value, moment, number, word
 
+AT_ONCE = timedelta()
 LEASE = timedelta(seconds=30)
+#: Attempts that may end in an error.
 ATTEMPTS = 3
+#: Attempts from which nobody may have come back to say how they ended. Who is killed from outside is seldom
+#: killed by the message, and several kills may meet one; a message that does kill costs so many restarts.
+LOST_ATTEMPTS = 10
 OPEN = (Turn.Status.RECEIVED, Turn.Status.CLAIMED)
 
 
@@ -43,67 +53,56 @@ class Claim:
         return self.turn.conversation
 
 
-def record(message: InboundMessage, *, text: str, redacted: str = "") -> Recorded:
+def record(
+    message: InboundMessage,
+    *,
+    text: str,
+    redacted: str = "",
+    hold: timedelta = AT_ONCE,
+) -> Recorded:
     """Insert a received turn, unique by channel account and event id, and commit.
 
     text: what may be kept (already redacted by the guards); redacted: the guard's name, "" when all is kept.
-    While a member of staff owns the conversation the turn is left to that person at once.
+    hold: how long to wait for what belongs to it; whatever comes next ends the wait of those before it.
+    While a person of the office owns the conversation the turn is left to that person at once.
     """
     with transaction.atomic():
-        conversation = _conversation_of(message)
-        turn, is_new = Turn.objects.get_or_create(
-            channel=conversation.channel,
-            account=conversation.account,
-            event_id=message.event_id,
-            defaults=_received(message, conversation, text=text, redacted=redacted),
-        )
-        if is_new:
+        conversation = begun_at(message.address, citizen_name=message.sender_name)
+        turn = row_of(message, conversation, text=text, redacted=redacted)
+        turn.due_at = timezone.now() + hold if hold else None
+        recorded = _inserted(turn)
+        if recorded.is_new:
+            _END_WAITS.make(conversation=conversation.pk, before=turn.pk, due_at=turn.due_at)
+            if message.kind is not MessageKind.DELETED:
+                held.let_go(conversation, at=message.sent_at)
             publish(conversation_topic(conversation.public_id), DESK)
-    return Recorded(turn=turn, is_new=is_new)
+    return recorded
 
 
-def _conversation_of(message: InboundMessage) -> Conversation:
-    address = message.address
-    return Conversation.objects.get_or_create(
-        channel=address.channel,
-        account=address.account,
-        chat=address.chat,
-        defaults={"citizen_name": message.sender_name[:120]},
-    )[0]
+def _inserted(turn: Turn) -> Recorded:
+    """The new row, or the one that the same event has already."""
+    try:
+        with transaction.atomic():
+            turn.save(force_insert=True)
+    except IntegrityError:
+        same = Turn.objects.filter(channel=turn.channel, account=turn.account, event_id=turn.event_id)
+        return Recorded(turn=same.get(), is_new=False)
+    return Recorded(turn=turn, is_new=True)
 
 
-def _received(
-    message: InboundMessage, conversation: Conversation, *, text: str, redacted: str
-) -> dict[str, Any]:
-    return {
-        "conversation": conversation,
-        "direction": Turn.Direction.IN,
-        "status": _first_status(conversation),
-        "author": Author.CITIZEN,
-        "kind": message.kind,
-        "text": text,
-        "payload": _payload(message, redacted=redacted),
-        "redacted": redacted,
-        "sent_at": message.sent_at,
-    }
+def _waiting_before() -> QuerySet[Turn]:
+    """What waits for what belongs to it; a turn that waits for another attempt is none."""
+    waiting = Turn.objects.filter(
+        conversation=number("conversation"), direction=Turn.Direction.IN, status=Turn.Status.RECEIVED
+    )
+    return waiting.filter(attempt=0, id__lt=number("before"))
 
 
-def _first_status(conversation: Conversation) -> Turn.Status:
-    if conversation.owner == Conversation.Owner.STAFF:
-        return Turn.Status.LEFT_TO_PERSON
-    return Turn.Status.RECEIVED
+_END_WAITS = Change(_waiting_before, due_at=moment("due_at"))
 
 
-def _payload(message: InboundMessage, *, redacted: str) -> dict[str, Any]:
-    media = [] if redacted else [asdict(medium) for medium in message.media]
-    return {
-        "choice": message.choice,
-        "position": asdict(message.position) if message.position else None,
-        "media": media,
-    }
-
-
-def _claimable(now: datetime) -> QuerySet[Turn]:
+def _claimable() -> QuerySet[Turn, int]:
+    now = moment("now")
     earlier = Turn.objects.filter(
         conversation=OuterRef("conversation"),
         direction=Turn.Direction.IN,
@@ -112,19 +111,53 @@ def _claimable(now: datetime) -> QuerySet[Turn]:
     )
     free = Q(status=Turn.Status.RECEIVED) & (Q(due_at=None) | Q(due_at__lte=now))
     abandoned = Q(status=Turn.Status.CLAIMED, lease_until__lt=now)
-    return Turn.objects.filter(free | abandoned, ~Exists(earlier), direction=Turn.Direction.IN)
+    # Named before the "or", so that the index leads past all that was ever answered.
+    waiting = Turn.objects.filter(direction=Turn.Direction.IN, status__in=OPEN)
+    first = waiting.filter(free | abandoned, ~Exists(earlier)).order_by("id")[:1]
+    return first.values_list("pk", flat=True)
+
+
+_FIRST_CLAIMABLE = Lookup(_claimable)
+_WITH_CONVERSATION = Lookup(lambda: Turn.objects.select_related("conversation").filter(pk=number("turn")))
+
+
+def _is_free(turn: Turn, *, now: datetime) -> bool:
+    if turn.status == Turn.Status.RECEIVED:
+        return turn.due_at is None or turn.due_at <= now
+    return turn.status == Turn.Status.CLAIMED and turn.lease_until is not None and turn.lease_until < now
 
 
 def claim_next(now: datetime) -> Claim | None:
     """Claim the oldest waiting turn that is first in its conversation; None when there is none."""
-    while True:
-        turn = _claimable(now).order_by("id").first()
-        if turn is None:
-            return None
-        taken = _claimable(now).filter(pk=turn.pk, attempt=turn.attempt)
-        if taken.update(status=Turn.Status.CLAIMED, attempt=turn.attempt + 1, lease_until=now + LEASE):
-            turn = Turn.objects.select_related("conversation").get(pk=turn.pk)
+    while first := _FIRST_CLAIMABLE.first(now=now):
+        turn = _WITH_CONVERSATION.first(turn=first)
+        if turn is None or not _is_free(turn, now=now):  # somebody was faster
+            continue
+        if _take(turn, until=now + LEASE):
             return Claim(turn=turn, attempt=turn.attempt, version=turn.conversation.version)
+    return None
+
+
+def _take(turn: Turn, *, until: datetime) -> bool:
+    """Claim it, if it still is as it was read; no earlier turn can open again."""
+    read = {"turn": turn.pk, "attempt": turn.attempt, "until": until}
+    if turn.status == Turn.Status.RECEIVED:
+        taken = _TAKE_FREE.make(**read)
+    else:
+        taken = _TAKE_ABANDONED.make(**read, lease=turn.lease_until)
+    turn.status, turn.attempt, turn.lease_until = Turn.Status.CLAIMED, turn.attempt + 1, until
+    return bool(taken)
+
+
+def _of_attempt(status: Turn.Status) -> QuerySet[Turn]:
+    return Turn.objects.filter(pk=number("turn"), status=status, attempt=number("attempt"))
+
+
+_TAKEN = {"status": Turn.Status.CLAIMED, "attempt": F("attempt") + 1, "lease_until": moment("until")}
+_TAKE_FREE = Change(lambda: _of_attempt(Turn.Status.RECEIVED), **_TAKEN)
+_TAKE_ABANDONED = Change(
+    lambda: _of_attempt(Turn.Status.CLAIMED).filter(lease_until=moment("lease")), **_TAKEN
+)
 
 
 def _held(claim: Claim) -> QuerySet[Turn]:
@@ -138,27 +171,53 @@ def extend(claim: Claim, *, until: datetime) -> None:
 
 
 def settle(
-    claim: Claim, *, state: dict[str, Any], release: str, search: dict[str, Any] | None = None
+    claim: Claim,
+    *,
+    state: dict[str, Any],
+    release: str,
+    search: dict[str, Any] | None = None,
+    status: Turn.Status = Turn.Status.ANSWERED,
 ) -> None:
-    """Mark the turn answered and store the conversation's new state, inside the caller's transaction.
+    """Mark the turn answered (or passed over) and store the new state, inside the caller's transaction.
 
     Raises OutcomeSuperseded when the claim was lost or the conversation changed: the caller's transaction,
     with its replies and its report or case, rolls back whole. search: what was found, for an explanation.
     """
-    answered = {"status": Turn.Status.ANSWERED, "lease_until": None, "release": release}
-    if not _held(claim).update(**answered, search=search or {}):
+    held = {"turn": claim.turn.pk, "attempt": claim.attempt}
+    if not _SETTLE.make(**held, status=status, release=release, search=search or {}):
         raise OutcomeSuperseded
-    unchanged = Conversation.objects.filter(pk=claim.turn.conversation_id, version=claim.version)
-    speaks = unchanged.exclude(owner=Conversation.Owner.STAFF)
-    if not speaks.update(state=state, version=F("version") + 1):
+    if not _REMEMBER.make(conversation=claim.turn.conversation_id, version=claim.version, state=state):
         raise OutcomeSuperseded
     publish(conversation_topic(claim.conversation.public_id), DESK)
 
 
+def _unchanged() -> QuerySet[Conversation]:
+    """The conversation, if nobody changed it and no person took it over."""
+    unchanged = Conversation.objects.filter(pk=number("conversation"), version=number("version"))
+    return unchanged.exclude(owner__in=Conversation.PERSONS)
+
+
+_SETTLE = Change(
+    lambda: _of_attempt(Turn.Status.CLAIMED),
+    status=word("status"),
+    lease_until=None,
+    release=word("release"),
+    search=json_value("search"),
+)
+_REMEMBER = Change(_unchanged, state=json_value("state"), version=F("version") + 1)
+
+
+def join(claim: Claim, later: Turn) -> None:
+    """Leave the answer to a later message that waits. Raises OutcomeSuperseded when the claim was lost."""
+    joined = {"status": Turn.Status.ANSWERED, "lease_until": None, "answered_with": later}
+    if not _held(claim).update(**joined):
+        raise OutcomeSuperseded
+
+
 def leave_to_person(claim: Claim) -> bool:
-    """Give the turn to the member of staff who owns the conversation; False when nobody does."""
-    with_staff = Conversation.objects.filter(pk=claim.turn.conversation_id, owner=Conversation.Owner.STAFF)
-    left = _held(claim).filter(Exists(with_staff))
+    """Give the turn to the person who owns the conversation; False when nobody does."""
+    persons = Conversation.objects.filter(pk=claim.turn.conversation_id, owner__in=Conversation.PERSONS)
+    left = _held(claim).filter(Exists(persons))
     return bool(left.update(status=Turn.Status.LEFT_TO_PERSON, lease_until=None))
 
 

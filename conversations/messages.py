@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     STICKER = "sticker"
     CONTACT = "contact"
     EDITED = "edited"
+    DELETED = "deleted"
     OTHER = "other"
 
 
@@ -46,10 +47,11 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """A shared position, WGS 84 degrees."""
+    """A shared position, WGS 84 degrees. accuracy: radius in metres, None when the phone does not say."""
 
     latitude: float
     longitude: float
+    accuracy: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,9 @@ class InboundMessage:
     text: what was typed, a caption, or the label of the tapped choice.
     choice: the payload of a tapped button, see bot/choices.py.
     sent_at: aware.
+    message_id: the channel's own id of the message, "" if it gives none. An edited or deleted message has
+    the id of the one it was; a deleted one says nothing else.
+    group: what the pictures of one album have in common. forwarded: somebody else's words, passed on.
     """
 
     address: Address
@@ -84,6 +89,9 @@ class InboundMessage:
     position: Position | None = None
     media: tuple[MediaReference, ...] = ()
     sender_name: str = ""
+    message_id: str = ""
+    group: str = ""
+    forwarded: bool = False
 
     def __post_init__(self) -> None:
         if self.sent_at.tzinfo is None:
@@ -94,12 +102,16 @@ class InboundMessage:
 class Choice:
     """A button: what the citizen reads, and what comes back when it is tapped (at most 64 bytes).
 
+    label: in full; a channel shortens it where it must. about: a few words that explain it, shown beside it.
+    main: what most want next; set off where a channel can.
     url: opened instead; a path ("/thu-tuc/1.001193") is a page of ours, made whole by channels elsewhere.
     """
 
     label: str
     payload: str = ""
     url: str = ""
+    about: str = ""
+    main: bool = False
 
     def __post_init__(self) -> None:
         if len(self.payload.encode()) > LONGEST_PAYLOAD:
@@ -125,16 +137,37 @@ class Citation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentFile:
+    """A file that goes out after the words of a reply.
+
+    reference: public id of the Attachment that holds it. name: as the citizen sees it. size: bytes.
+    """
+
+    reference: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutboundMessage:
     """One reply. Each channel renders it within its own limits; none of them changes its words.
 
     heading: a first line above the text ("Đăng ký tạm trú – Phí, lệ phí"), set off where a channel can.
+    asks: the text asks to choose: each choice is shown with the number that chooses it.
+    asks_number: the text asks for a telephone number; a channel that has a card for it shows it, too.
     detail: machine-readable trace (spans, move, probability), kept with the turn, never sent.
+    template: purpose of the paid template it is sent as; "" for these very words. Such a notice may overtake
+    replies that are held.
     """
 
     text: str
     heading: str = ""
     choices: tuple[Choice, ...] = ()
+    asks: bool = False
     citation: Citation | None = None
     author: Author = Author.ASSISTANT
+    files: tuple[SentFile, ...] = ()
+    asks_number: bool = False
     detail: dict[str, Any] = field(default_factory=dict)
+    template: str = ""

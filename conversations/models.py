@@ -19,13 +19,24 @@ def new_public_id() -> str:
 class Conversation(models.Model):
     """The transcript with one citizen at one address, and who speaks next.
 
+    owner: outside is a person of the office who answers in the messenger's own app, unknown to the desk.
     version: raised by every outcome and change of owner; an outcome computed on an older one is dropped.
+    ends_at: on a shared machine, when it ends by itself. last_interaction_at: when the citizen last did what
+    opens a channel's reply window (a message, a tap, a follow), None before the first. has_held: a reply was
+    held since then. unreachable_since: when the citizen blocked us there, None once he or she does something
+    again. erased_at: its words and its address are gone; the row stays only for what refers to it. free_at:
+    the state of the pace at which the channel takes messages into one chat, None where there is none or
+    nothing was sent yet.
     """
 
     class Owner(models.TextChoices):
         BOT = "bot", "Trợ lý ảo"
         QUEUE = "queue", "Hàng chờ"
         STAFF = "staff", "Cán bộ"
+        OUTSIDE = "outside", "Cán bộ trên ứng dụng nhắn tin"
+
+    #: Beside these the assistant is silent.
+    PERSONS: ClassVar = (Owner.STAFF, Owner.OUTSIDE)
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id)
     channel = models.CharField(max_length=16)
@@ -42,6 +53,12 @@ class Conversation(models.Model):
     )
     version = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)
+    ends_at = models.DateTimeField(null=True)
+    last_interaction_at = models.DateTimeField(null=True)
+    has_held = models.BooleanField(default=False)
+    unreachable_since = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    free_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -61,7 +78,12 @@ class Turn(models.Model):
     """One message in a conversation, in or out.
 
     Inbound:  received → claimed → answered | set_aside (failed too often) | left_to_person
-    Outbound: queued → sending → sent | failed (shown on the desk, can be sent again)
+              | passed_over (answers were stopped)
+    Outbound: queued → sending → sent | failed (shown on the desk, can be sent again) → given_up
+              | held (the channel lets us write only when the citizen writes again; due_at: looked at sooner)
+    template: purpose of the paid template that this is sent as, "" for words of our own.
+    answered_with: the later message whose answer is this one's, too (an album, a correction).
+    external_id: the channel's own id of the message.
     release, search: what it was answered from, and what was found there and decided; {} if not searched.
     """
 
@@ -75,10 +97,13 @@ class Turn(models.Model):
         ANSWERED = "answered"
         SET_ASIDE = "set_aside"
         LEFT_TO_PERSON = "left_to_person"
+        PASSED_OVER = "passed_over"
         QUEUED = "queued"
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
+        HELD = "held"
+        GIVEN_UP = "given_up"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     direction = models.CharField(max_length=3, choices=Direction.choices)
@@ -97,8 +122,12 @@ class Turn(models.Model):
     in_reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
     )
+    answered_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined"
+    )
     release = models.CharField(max_length=64, blank=True)
     search = models.JSONField(default=dict, blank=True)
+    template = models.CharField(max_length=16, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -113,17 +142,41 @@ class Turn(models.Model):
             models.UniqueConstraint(fields=["channel", "account", "event_id"], name="one_turn_an_event"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["direction", "status", "due_at"], name="turn_to_do"),
+            models.Index(fields=["direction", "status", "channel", "account", "due_at"], name="turn_to_do"),
             models.Index(fields=["conversation", "id"], name="turn_in_conversation"),
         ]
 
 
 class Attachment(models.Model):
-    """A picture a citizen sent, kept under a random name outside the web root, its EXIF removed."""
+    """A picture a citizen sent, or a file an official did; under a random name outside the web root.
+
+    is_filed: it is part of the office's records now, and is kept as long as they are. name: of an official's
+    file, as the citizen sees it, "" for a citizen's picture: that one goes as soon as nobody needs it.
+    """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="attachments")
     file = models.FileField(upload_to="%Y/%m")
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
+    is_filed = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Consent(models.Model):
+    """A yes to one purpose, asked for in words of one version; the proof of it outlives the words said."""
+
+    class Purpose(models.TextChoices):
+        POSITION = "position", "Gửi vị trí chính xác kèm phản ánh"
+        CONTACT = "contact", "Gửi họ tên, số điện thoại kèm phản ánh"
+        NOTICE = "notice", "Nhận tin báo khi có kết quả"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    text_version = models.CharField(max_length=40)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]

@@ -18,18 +18,24 @@ Owner = Conversation.Owner
 
 
 def hand_to_queue(conversation: Conversation) -> None:
-    """The assistant, or the member of staff who gives it back, puts the conversation in the queue."""
-    _change(conversation, to=Owner.QUEUE, expected=(Owner.BOT, Owner.STAFF, Owner.QUEUE))
+    """The assistant, or who gives it back or does not answer, puts the conversation in the queue."""
+    _change(conversation, to=Owner.QUEUE, expected=tuple(Owner))
 
 
 def hand_to_staff(conversation: Conversation, staff: Staff) -> None:
     """A member of staff takes over. Raises OwnerChanged when another person has the conversation."""
-    _change(conversation, to=Owner.STAFF, expected=(Owner.BOT, Owner.QUEUE), staff=staff)
+    free = (Owner.BOT, Owner.QUEUE, Owner.OUTSIDE)
+    _change(conversation, to=Owner.STAFF, expected=free, staff=staff)
+
+
+def hand_to_outside(conversation: Conversation) -> None:
+    """A person of the office answers in the messenger's own app. Raises OwnerChanged when staff has it."""
+    _change(conversation, to=Owner.OUTSIDE, expected=(Owner.BOT, Owner.QUEUE, Owner.OUTSIDE))
 
 
 def hand_to_bot(conversation: Conversation) -> None:
-    """The assistant speaks again: the case was closed or the citizen left the queue."""
-    _change(conversation, to=Owner.BOT, expected=(Owner.BOT, Owner.QUEUE, Owner.STAFF))
+    """The assistant speaks again: the case was closed, the citizen left the queue, or nobody answers."""
+    _change(conversation, to=Owner.BOT, expected=tuple(Owner))
 
 
 def _change(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import structlog
 
-from knowledge_base.answers import UNREVIEWED, Answer, Fixed, Quoted, Span
+from knowledge_base.answers import UNREVIEWED, Answer, Computed, Fixed, Quoted, Span
 from knowledge_base.checklist import checklist_spans
 from knowledge_base.content import Lead, Origin, PartName, ProcedureContent
 from knowledge_base.due_dates import due_dates
@@ -43,6 +43,8 @@ __all__ = ["PART_LABELS", "answer", "checklist", "full_part"]
 log = structlog.get_logger(__name__)
 
 _PAPERS_LIMIT = 330
+#: Days on which a result may be expected, each with its way of handing in, before "Xem đầy đủ".
+DAYS_AT_ONCE = 2
 
 MORE_PAPERS = "Còn giấy tờ khác, anh/chị bấm “Giấy tờ cần nộp” để xem đủ."
 PAPERS_DEPEND = "Giấy tờ tùy từng trường hợp, anh/chị bấm “Giấy tờ cần nộp” để xem."
@@ -77,9 +79,11 @@ def answer(content: ProcedureContent, part: PartName | None, here: Here = NOWHER
     if part not in present_parts(content):
         return _nothing(content, part, here)
     body, closing = _split(_spans(content, part, here))
+    closing, has_all_days = _first_days(closing)
     room = CHAT_LIMIT - _length(closing) - len(UNREVIEWED)
     shown, is_whole = fitted(body, room)
-    return _guarded(content, _answer(content, part, (*shown, *closing), complete=is_whole), here)
+    complete = is_whole and has_all_days
+    return _guarded(content, _answer(content, part, (*shown, *closing), complete=complete), here)
 
 
 def full_part(content: ProcedureContent, part: PartName, here: Here = NOWHERE) -> Answer:
@@ -216,6 +220,13 @@ def _split(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
     while cut and (not isinstance(spans[cut - 1], Quoted) or _is_local(spans[cut - 1])):
         cut -= 1
     return (list(spans[:cut]), list(spans[cut:])) if cut else (list(spans), [])
+
+
+def _first_days(closing: list[Span]) -> tuple[list[Span], bool]:
+    """With the first computed days only, and whether those are all: one procedure has six."""
+    days = [span for span in closing if isinstance(span, Computed)]
+    rest = [span for span in closing if span not in days[DAYS_AT_ONCE:]]
+    return rest, len(days) <= DAYS_AT_ONCE
 
 
 def _is_local(span: Span) -> bool:

@@ -58,32 +58,14 @@ def _side(key: str, label: str, differs: str, *, named: str = "", told: str = ""
     )
 
 
-_ABROAD = (
-    "nhat|nhat ban|han|han quoc|my|phap|duc|uc|nga|dai loan|trung quoc|thai lan|campuchia|singapore|malaysia"
-    "|an do|canada|anh quoc"
-)
-
 FACTS = (
     Fact(
         key="foreign",
         question="Trong việc này có ai là người nước ngoài, hoặc người Việt Nam định cư ở nước ngoài không?",
-        # The side that denies stands first where messages are read: "không phải người nước ngoài".
+        # What tells it is read by nlu.entities.people, see variations.told.
         sides=(
-            _side(
-                "yes",
-                "Có",
-                "có yếu tố nước ngoài",
-                named="co yeu to nuoc ngoai",
-                told="nguoi nuoc ngoai|yeu to nuoc ngoai|ngoai quoc|viet kieu"
-                rf"|(?:nguoi|quoc tich) (?:{_ABROAD})",
-            ),
-            _side(
-                "no",
-                "Không",
-                "không có yếu tố nước ngoài",
-                told="(?:khong|ko|chang) (?:co |phai |ai |la )*(?:nguoi |yeu to )?nuoc ngoai"
-                "|(?:deu|cung) (?:la )?(?:nguoi )?viet(?: nam)?|cung la cong dan viet nam",
-            ),
+            _side("yes", "Có", "có yếu tố nước ngoài", named="co yeu to nuoc ngoai"),
+            _side("no", "Không", "không có yếu tố nước ngoài", named="(?<=nuoi con nuoi )trong nuoc"),
         ),
         otherwise="no",
     ),
@@ -162,6 +144,27 @@ FACTS = (
         ),
     ),
     Fact(
+        key="applicant",
+        question="Anh/chị làm cho cá nhân hay cho tổ chức, công ty?",
+        sides=(
+            _side(
+                "person",
+                "Cá nhân",
+                "cho cá nhân",
+                named="doi voi (?:nguoi nop thue la )?ca nhan(?: nguoi phu thuoc)?$",
+                told="(?:cho|la|voi|tu cach) ca nhan|ca nhan (?:toi|em|minh|thoi)|nguoi phu thuoc",
+            ),
+            _side(
+                "organisation",
+                "Tổ chức, công ty",
+                "cho tổ chức",
+                named="doi voi (?:nguoi nop thue la )?to chuc(?: tru truong hop.*)?$",
+                told=r"(?:cho|la|cua|ben) (?:\w+ )?(?:to chuc|cong ty|doanh nghiep|hop tac xa)"
+                "|cong ty (?:toi|em|minh)",
+            ),
+        ),
+    ),
+    Fact(
         key="online",
         question="Anh/chị muốn làm toàn bộ qua mạng không?",
         sides=(
@@ -232,7 +235,7 @@ FACTS = (
                 "Đổi, sửa thông tin",
                 "đổi, sửa thông tin",
                 named="^(?:cap doi|doi|cap dieu chinh|dieu chinh|dang ky thay doi|thay doi|sua doi)",
-                told="(?:cap|xin|lam) doi|doi (?:the|bang|giay|so|ten)|dieu chinh|cai chinh",
+                told="(?:cap|xin|lam) doi|doi (?:the|bang|giay|so|ten)|dieu chinh|cai chinh|dinh chinh",
             ),
             _side("extend", "Gia hạn", "gia hạn", named="^(?:cap )?gia han", told="gia han|(?:sap )?het han"),
             _side(

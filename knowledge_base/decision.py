@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from knowledge_base.siblings import MOST_OF_THE_BELIEF, Question, decide_between, likely_siblings
+from knowledge_base.siblings import (
+    MOST_OF_THE_BELIEF,
+    Question,
+    as_told,
+    decide_between,
+    likely_siblings,
+)
 from knowledge_base.variations import told
 
 if TYPE_CHECKING:
@@ -94,23 +100,39 @@ Decision = Answerable | Ambiguous | NotFound
 def decide(result: SearchResult) -> Decision:
     """The decision of the least expected cost under the release's calibrated probabilities.
 
-    Variants that one untold fact tells apart are asked about, however cheap a wrong answer would be.
+    Variants that one untold fact tells apart are asked about, however cheap a wrong answer would be. What the
+    question itself tells settles which variant is answered.
     """
     nearest = result.hits[:MOST_CHOICES]
     if not nearest:
         return NotFound(nearest=(), probability=1.0)
     decision = choose(nearest, result.signs, result.calibration)
-    if isinstance(decision, Answerable) and _one_fact_is_missing(result):
+    if not isinstance(decision, Answerable):
+        return decision
+    known = told(result.wording.cleaned)
+    if _one_fact_is_missing(result, known):
         return Ambiguous(hits=nearest, probability=decision.probability)
-    return decision
+    return _as_told(decision, result, known)
 
 
-def _one_fact_is_missing(result: SearchResult) -> bool:
+def _as_told(decision: Answerable, result: SearchResult, known: Mapping[str, str]) -> Decision:
+    """Of the variants found, the one that the question's own words name: "bố là người Hàn" settles it.
+
+    Where it only rules out the likeliest, the citizen chooses.
+    """
+    titles = {hit.code: hit.title for hit in result.hits}
+    code = as_told(decision.hit.code, titles, known)
+    if code is None:
+        return Ambiguous(hits=result.hits[:MOST_CHOICES], probability=decision.probability)
+    return replace(decision, hit=next(hit for hit in result.hits if hit.code == code))
+
+
+def _one_fact_is_missing(result: SearchResult, known: Mapping[str, str]) -> bool:
     """Whether most of the belief is shared by variants that one fact would tell apart, and nobody told it."""
     likely = likely_siblings(result.hits)
     if not likely or likely[0].share >= MOST_OF_THE_BELIEF:
         return False
-    return isinstance(decide_between(likely, told(result.wording.cleaned)), Question)
+    return isinstance(decide_between(likely, known), Question)
 
 
 def expected_costs(signs: Mapping[str, float], calibration: Calibration) -> dict[str, float]:

@@ -21,6 +21,7 @@ from knowledge_base.decision import Ambiguous, Answerable, Decision, decide
 from knowledge_base.errors import EvaluationProblem
 from knowledge_base.library import Hit, Library, SearchResult
 from knowledge_base.resampling import interval
+from knowledge_base.weighing import weighed
 from nlu.guards import look
 from nlu.intents import SURE, IntentClassifier
 
@@ -142,8 +143,9 @@ def _observe(
     labelled: Labelled, library: Library, classifier: IntentClassifier, simple: Baselines
 ) -> Observed:
     result = library.search(labelled.text)
-    searched = is_searched(labelled.text, classifier)
-    outcome, offered = _outcome(decide(result) if searched else None)
+    decision = decide(result)
+    searched = is_searched(labelled.text, classifier, decision)
+    outcome, offered = _outcome(decision if searched else None)
     return Observed(
         labelled=labelled,
         result=result,
@@ -154,11 +156,11 @@ def _observe(
     )
 
 
-def is_searched(text: str, classifier: IntentClassifier) -> bool:
-    """Whether the message reaches the search: no guard speaks and it is not surely of another intent."""
+def is_searched(text: str, classifier: IntentClassifier, decision: Decision | None = None) -> bool:
+    """Whether the search decides: no guard speaks and the message is not surely of another intent."""
     if look(text):
         return False
-    intent = classifier.classify(text)
+    intent = weighed(classifier.ranking(text), decision)
     return intent.name == "ask_procedure" or intent.confidence < SURE
 
 

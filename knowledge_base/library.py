@@ -6,10 +6,11 @@ import json
 import sqlite3
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,17 @@ class SearchResult:
     timings: Mapping[str, float]
     release: str
 
+    def without(self, code: str) -> SearchResult:
+        """The same as if this procedure were not held: what else is meant, if it is not."""
+        ranked = tuple(hit for hit in (*self.hits, *self.rejected) if hit.code != code)
+        if not ranked:
+            return replace(self, hits=(), rejected=(), signs={})
+        scores = [hit.score for hit in ranked]
+        shared = zip(ranked, shares(np.array(scores)), strict=True)
+        anew = tuple(replace(hit, share=float(share)) for hit, share in shared)
+        signs = signs_of(scores, anew[0].features, words=len(self.wording.words))
+        return replace(self, hits=anew[:_HITS], rejected=anew[_HITS:], signs=signs)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
@@ -111,6 +123,7 @@ class Library:
         self._restorer = Restorer.load(folder / "restorer.npz")
         self.local_values = read_values(folder)
         self._titles, self._is_held, self._table = self._read_table()
+        self._title_of = MappingProxyType(dict(zip(self._table.codes, self._titles, strict=True)))
         self._middles = middles(len(self._titles), self._table.owners, self._vectors.all())
         self._vector = lru_cache(maxsize=_QUESTIONS_REMEMBERED)(self._encode)
         self._listing: tuple[Listed, ...] | None = None
@@ -174,7 +187,7 @@ class Library:
 
     def titles(self) -> Mapping[str, str]:
         """The titles of everything held or known, by code."""
-        return dict(zip(self._table.codes, self._titles, strict=True))
+        return self._title_of
 
     def listing(self) -> tuple[Listed, ...]:
         """Every procedure held or known, by field and title without marks."""

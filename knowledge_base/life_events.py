@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from nlu import entities
 from nlu.asked_part import asked_part
 from nlu.text import fold
 from nlu.word_rules import Said, Words
@@ -36,13 +37,19 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class LifeEvent:
-    """needs: in the order in which people do them. phrases: as people say it, with diacritics."""
+    """needs: in the order in which people do them. phrases: as people say it, with diacritics.
+
+    sympathy: what is said to whoever is living through it, before anything else; "" for most events.
+    told_by: a kind of entity that names it as well as the phrases do, "" for none.
+    """
 
     key: str
     title: str
     phrases: tuple[str, ...]
     needs: tuple[Need, ...]
     reviewed: bool
+    sympathy: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +57,14 @@ class EventNamed:
     """An event that a message names. codes: of its needs, those the release holds, in order, at most five.
 
     is_in_general: no other matter is named. asks_for_all: for whatever there is to do ("phải làm gì").
+    is_mourned: sympathy is due before anything else.
     """
 
     key: str
     codes: tuple[str, ...]
     is_in_general: bool
     asks_for_all: bool
+    is_mourned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +89,9 @@ def event_named(text: str, *, held: Callable[[], Mapping[str, object]]) -> Event
     code; called only when an event is named.
     """
     said, lists = Said.of(text), _lists()
-    found = [(event, words, "".join(words.found_in(said))) for event, words in lists.events]
+    told = _told_of_people(text)
+    named = [(event, _with(words, told.get(event.told_by))) for event, words in lists.events]
+    found = [(event, words, "".join(words.found_in(said))) for event, words in named]
     event, words, longest = max(found, key=lambda each: len(each[2]))
     if not longest:
         return None
@@ -93,7 +104,21 @@ def event_named(text: str, *, held: Callable[[], Mapping[str, object]]) -> Event
         is_in_general=not any(_is_word(token) for token in left.tokens)
         and asked_part(text) in _GENERAL_PARTS,
         asks_for_all=lists.asks_for_all.stand_in(said),
+        is_mourned=bool(event.sympathy),
     )
+
+
+def _told_of_people(text: str) -> Mapping[str, str]:
+    """The words, by kind, in which something is told of a person: "bố tôi mất rồi".
+
+    Not "chết": whoever says so may have found somebody a moment ago.
+    """
+    told = entities.about_people(text)
+    return {each.kind.value: each.text for each in told if not fold(each.text).endswith("chet")}
+
+
+def _with(words: Words, told: str | None) -> Words:
+    return words.or_else(Words.of([told.lower()])) if told else words
 
 
 def _is_word(token: str) -> bool:
@@ -120,4 +145,6 @@ def _event(entry: Mapping[str, Any]) -> LifeEvent:
             Need(code=code, reason=reason) for need in entry["needs"] for code, reason in need.items()
         ),
         reviewed=entry["reviewed"],
+        sympathy=entry.get("sympathy", ""),
+        told_by=entry.get("told_by", ""),
     )

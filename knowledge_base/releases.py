@@ -26,6 +26,7 @@ from knowledge_base.models import ActiveRelease, ExampleQuestion, Release
 from knowledge_base.tuned import read_tuned
 from nlu.encoders import Encoder, open_encoder
 from nlu.training_data import NLU_YML, read
+from office.lookups import Lookup
 
 
 @cache
@@ -166,10 +167,13 @@ _building = threading.Lock()
 
 
 def _active_name() -> str:
-    name = ActiveRelease.objects.values_list("release__name", flat=True).first()
+    name = _IN_FORCE.first()
     if name is None:
         raise ReleaseProblem("No release is in force. Build one: `motcua kb build`.")
     return name
+
+
+_IN_FORCE = Lookup(lambda: ActiveRelease.objects.values_list("release__name", flat=True))
 
 
 def _live() -> Live:
@@ -192,8 +196,12 @@ def _examples() -> dict[str, list[str]]:
 
 @cache
 def _about_something_else() -> tuple[str, ...]:
-    """Messages of other intents, from the classifier's examples: none may be answered with a procedure."""
-    return tuple(example.text for example in read(NLU_YML) if example.intent != "ask_procedure")
+    """Messages of other intents, from the classifier's examples: none may be answered with a procedure.
+
+    Each third of them: a build searches for every one.
+    """
+    others = [example.text for example in read(NLU_YML) if example.intent != "ask_procedure"]
+    return tuple(others[::3])
 
 
 def _latest_folder() -> Path | None:

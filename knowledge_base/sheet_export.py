@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge_base.content import Document, Fee, Method, MethodKind, OnlineLevel, ProcedureContent
 from knowledge_base.sources.procedure_sheets import COLUMNS
-from knowledge_base.sources.sheets import LONGEST_CELL, write_sheet
+from office.sheets import LONGEST_CELL, Layout, write_sheet
 
 _KINDS = {
     MethodKind.ONLINE: "Trực tuyến",
@@ -33,11 +33,13 @@ GUIDE = (
     ("Căn cứ pháp lý", "Mỗi văn bản một dòng: Luật Hộ tịch (60/2014/QH13)."),
     ("Cột khác", "Cột không có trong mẫu được giữ làm ghi chú của nguồn."),
 )
+#: Code and title stay in sight.
+LAYOUT = Layout(title="Thủ tục", frozen="C2", guide=GUIDE)
 
 
 def write_template(path: Path) -> None:
     """An empty sheet with the headings that the importer reads, and a second one that explains them."""
-    write_sheet(path, _header(), (), guide=GUIDE)
+    write_sheet(path, _header(), (), LAYOUT)
 
 
 def export(path: Path, contents: Iterable[ProcedureContent]) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ def export(path: Path, contents: Iterable[ProcedureContent]) -> tuple[str, ...]:
             too_long.append(content.code)
         else:
             rows.append(row)
-    write_sheet(path, _header(), rows, guide=GUIDE)
+    write_sheet(path, _header(), rows, LAYOUT)
     return tuple(too_long)
 
 

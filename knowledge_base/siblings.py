@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge_base.deciding_facts import FACTS, Fact, Side
-from knowledge_base.variations import told, variation
+from knowledge_base.variations import Variation, told, variation
 from nlu.text import fold
 
 if TYPE_CHECKING:
@@ -60,8 +60,81 @@ def decide_between(likely: Sequence[Hit], known: Mapping[str, str]) -> Question 
     return _question(fitting or likely, known)
 
 
+def as_told(code: str, titles: Mapping[str, str], known: Mapping[str, str]) -> str | None:
+    """The variant of procedure `code` that agrees with what was told; `code` where none does, or none better.
+
+    titles: by code; of it and of those that may be variants of it. The variant differs from it in nothing but
+    what was told; of several, the one that says most of it, then the one most like it. None where some agree,
+    but differ in more.
+    """
+    here = variation(titles[code])
+    agreeing = [
+        other
+        for other, title in titles.items()
+        if variation(title).matter == here.matter and _agrees(title, known)
+    ]
+    fitting = [other for other in agreeing if _says_otherwise(variation(titles[other]), here) <= known.keys()]
+    if not fitting:
+        return None if agreeing else code
+    return min(fitting, key=lambda other: _distance(titles[other], titles[code], known))
+
+
+def saying_all(codes: Sequence[str], titles: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """The first of these procedures, else of their variants, whose title says all that was told; "" for none.
+
+    titles: by code, of all that may be variants. known: side by key of a fact; "" where nothing was told.
+    """
+    if not known:
+        return ""
+    held = [code for code in codes if code in titles]
+    matters = {variation(titles[code]).matter for code in held}
+    alike = {code: title for code, title in titles.items() if variation(title).matter in matters}
+    variants = (other for code in held for other in plainest_first(variants_of(code, alike), known))
+    return next((code for code in (*held, *variants) if _says_all(titles[code], known)), "")
+
+
+def _says_all(title: str, known: Mapping[str, str]) -> bool:
+    sides = variation(title).sides
+    return all(sides.get(key) == side for key, side in known.items())
+
+
+def variants_of(code: str, titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles of a procedure and of its variants, by code; {} for a code that is not among the titles."""
+    if code not in titles:
+        return {}
+    matter = variation(titles[code]).matter
+    return {other: title for other, title in titles.items() if variation(title).matter == matter}
+
+
+def tells_apart(facts: Mapping[str, str], titles: Mapping[str, str]) -> bool:
+    """Whether any of the facts told stands differently in the titles of these variants."""
+    return any(len({variation(title).sides.get(key) for title in titles.values()}) > 1 for key in facts)
+
+
+def plainest_first(titles: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The codes of the variants that agree with what was told, those with fewest special cases first."""
+    agreeing = [code for code, title in titles.items() if _agrees(title, known)]
+    return tuple(sorted(agreeing, key=lambda code: _special_cases(titles[code], known)))
+
+
+def _says_otherwise(one: Variation, other: Variation) -> set[str]:
+    """The facts that the title of `one` is on a side of, and that of `other` on another or on none."""
+    return {key for key, side in one.sides.items() if other.sides.get(key) != side}
+
+
+def _distance(title: str, origin: str, known: Mapping[str, str]) -> tuple[int, int]:
+    """How many facts told the title does not say, then in how many it differs from the origin."""
+    here, there = variation(origin), variation(title)
+    said = sum(there.sides.get(key) == side for key, side in known.items())
+    return len(known) - said, len(_says_otherwise(there, here) | _says_otherwise(here, there))
+
+
 def _fits(hit: Hit, known: Mapping[str, str]) -> bool:
-    sides = variation(hit.title).sides
+    return _agrees(hit.title, known)
+
+
+def _agrees(title: str, known: Mapping[str, str]) -> bool:
+    sides = variation(title).sides
     return all(
         sides.get(fact.key) in {None, known[fact.key]}
         for fact in FACTS

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound, decide
@@ -59,8 +58,12 @@ class Trace:
 
     def to_json(self) -> dict[str, Any]:
         """JSON values only."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return plain
+        return {
+            **vars(self),
+            "offered": list(self.offered),
+            "hits": [dict(vars(hit)) for hit in self.hits],
+            "rejected": [dict(vars(hit)) for hit in self.rejected],
+        }
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Trace:

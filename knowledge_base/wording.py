@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nlu.abbreviations import expand
 from nlu.diacritics import Restorer
 from nlu.text import clean, fold, syllables
+
+# "Khai sinh mất bao lâu" takes time and loses nothing; "mất giấy khai sinh" is another procedure.
+_TAKES = re.compile(
+    r"\b(?<!bị )(?<!bi )(?:mất|mat) (?=(?:(?:khoảng|khoang|tầm|tam|chừng|chung|độ|do) )?"
+    r"(?:bao (?:lâu|lau|nhiêu|nhieu)|mấy|may|có lâu|co lau|lâu không|lau khong)\b)",
+    re.IGNORECASE,
+)
 
 # A question is short; what follows (a pasted document, a story) would cost seconds and blur the meaning.
 LONGEST_QUESTION = 400  # characters
@@ -31,7 +39,7 @@ class Wording:
 def wording(text: str, restorer: Restorer) -> Wording:
     """The forms of what a citizen typed, or of a probe; safe on any text."""
     cleaned = clean(text)
-    expanded = expand(_beginning(cleaned))
+    expanded = _TAKES.sub("", expand(_beginning(cleaned)))
     return Wording(
         cleaned=cleaned,
         marked=restorer.restore(expanded).lower(),

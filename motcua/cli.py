@@ -11,13 +11,23 @@ from motcua.problems import TellingGroup
 
 COMMANDS = {
     "run": "motcua.commands.run:run",
+    "channels": "motcua.commands.channels:channels",
     "chat": "motcua.commands.chat:chat",
+    "dialogue": "motcua.commands.dialogue:dialogue",
     "kb": "motcua.commands.kb:kb",
     "calendar": "motcua.commands.calendar:calendar",
     "encoder": "motcua.commands.encoder:encoder",
     "evaluate": "motcua.commands.evaluate:evaluate",
+    "data": "motcua.commands.data:data",
     "office": "motcua.commands.office:office",
+    "keys": "motcua.commands.keys:keys",
     "nlu": "motcua.commands.nlu:nlu",
+    "qr": "motcua.commands.qr:qr",
+    "reports": "motcua.commands.reports:reports",
+    "routing": "motcua.commands.routing:routing",
+    "rasa": "motcua.commands.rasa:rasa",
+    "settings": "motcua.commands.settings:settings",
+    "zalo": "motcua.commands.zalo:zalo",
 }
 
 

@@ -6,11 +6,17 @@ import sys
 
 import click
 
+from bot.dialogues.errors import DialogueProblem
+from bot.errors import SwitchProblem
 from knowledge_base.errors import KnowledgeBaseError
 from motcua.environment import EnvironmentProblem
 from nlu.errors import NluError
+from office.errors import ApiKeyWithoutName, BrokenSheet, SettingProblem
 
-PROBLEMS = (EnvironmentProblem, KnowledgeBaseError, NluError)
+PROBLEMS = (
+    *(DialogueProblem, EnvironmentProblem, KnowledgeBaseError, NluError, SettingProblem, SwitchProblem),
+    *(ApiKeyWithoutName, BrokenSheet),
+)
 
 
 class TellingGroup(click.Group):

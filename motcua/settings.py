@@ -9,7 +9,6 @@ from motcua import environment
 ENVIRONMENT = environment.read()
 BASE_DIR = environment.ROOT
 MOTCUA_HOME = ENVIRONMENT.home
-MOTCUA_HOME.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
@@ -69,10 +68,18 @@ TEMPLATES = [
 # Writers in several threads meet "database is locked" unless every transaction takes the write lock first.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=wal; PRAGMA synchronous=normal; PRAGMA busy_timeout=5000",
+    "init_command": "PRAGMA journal_mode=wal; PRAGMA synchronous=normal; PRAGMA busy_timeout=5000; "
+    # What was erased must not be read from the file's free pages (law 91/2025/QH15 art. 14).
+    "PRAGMA secure_delete=on",
 }
 if ENVIRONMENT.database_url:
-    DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url)}
+    DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_health_checks=True)}
+    # None is open before it is needed: a command of a second opens one.
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        # Seconds: who waits longer for a connection is told so, rather than left before a blank page.
+        "pool": {"min_size": 0, "max_size": ENVIRONMENT.database_pool, "timeout": 10},
+    }
 else:
     DATABASES = {
         "default": {
@@ -97,6 +104,7 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = MOTCUA_HOME / "attachments"
 RELEASES_ROOT = MOTCUA_HOME / "releases"
 RELEASES_KEPT = ENVIRONMENT.releases_kept
+DRAFT_DAYS = ENVIRONMENT.draft_days
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -116,9 +124,25 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+KEEP_TRANSCRIPTS = ENVIRONMENT.keep_transcripts
+KEEP_PHOTOS = ENVIRONMENT.keep_photos
+KEEP_REDACTED = ENVIRONMENT.keep_redacted
+SHARED_MINUTES = ENVIRONMENT.shared_minutes
+
 PUBLIC_URL = ENVIRONMENT.public_url
+WIDGET_ORIGINS = ENVIRONMENT.widget_origins
+TILES = ENVIRONMENT.tiles
 ENCODER = ENVIRONMENT.encoder
 ENCODER_FOLDER = MOTCUA_HOME / "encoder"
 TELEGRAM_TOKEN = ENVIRONMENT.telegram_token
 TELEGRAM_BASE_URL = ENVIRONMENT.telegram_base_url
 TELEGRAM_DECISION = ENVIRONMENT.telegram_decision
+TELEGRAM_WEBHOOK = ENVIRONMENT.telegram_webhook
+TELEGRAM_SECRET = ENVIRONMENT.telegram_secret
+TELEGRAM_NAME = ENVIRONMENT.telegram_name
+ZALO = ENVIRONMENT.zalo
+RASA_URL = ENVIRONMENT.rasa_url
+RASA_TOKEN = ENVIRONMENT.rasa_token
+DOSSIER_URL = ENVIRONMENT.dossier_url
+DOSSIER_TOKEN = ENVIRONMENT.dossier_token
+JURISDICTION = ENVIRONMENT.jurisdiction

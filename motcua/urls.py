@@ -9,4 +9,6 @@ urlpatterns = [
     path("desk/", include("web.desk.urls")),
     path("editor/", include("web.editor.urls")),
     path("api/", include("web.api.urls")),
+    path("open311/v2/", include("web.open311.urls")),
+    path("webhooks/", include("web.webhooks.urls")),
 ]

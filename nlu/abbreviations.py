@@ -42,6 +42,15 @@ class _Meaning:
         return True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Expansion:
+    """An abbreviation from `start` to `end` of a text, written out."""
+
+    start: int
+    end: int
+    meaning: str
+
+
 def expand(text: str) -> str:
     """The text with its abbreviations written out, for search and classification, not for display.
 
@@ -49,16 +58,27 @@ def expand(text: str) -> str:
     Restorer.restore() still meets a text without any.
     """
     text = unicodedata.normalize("NFC", text)
+    written, at = "", 0
+    for expansion in expansions(text):
+        written += text[at : expansion.start] + expansion.meaning
+        at = expansion.end
+    return written + text[at:]
+
+
+def expansions(text: str) -> tuple[Expansion, ...]:
+    """The abbreviations of an NFC text in order, each where it stands and with its meaning there."""
     tokens = list(_TOKEN.finditer(text))
     neighbours = ["^", *(_as_neighbour(token.group()) for token in tokens), "$"]
     meanings = [
         _written_out(token.group(), before=neighbours[at], after=neighbours[at + 2])
         for at, token in enumerate(tokens)
     ]
-    if _is_typed_without_marks(tokens, meanings):
-        meanings = [fold(meaning) if meaning else None for meaning in meanings]
-    replacements = iter(meanings)
-    return _TOKEN.sub(lambda token: next(replacements) or token.group(), text)
+    bare = _is_typed_without_marks(tokens, meanings)
+    return tuple(
+        Expansion(start=token.start(), end=token.end(), meaning=fold(meaning) if bare else meaning)
+        for token, meaning in zip(tokens, meanings, strict=True)
+        if meaning
+    )
 
 
 def _is_typed_without_marks(tokens: list[re.Match[str]], meanings: list[str | None]) -> bool:

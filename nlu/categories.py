@@ -14,13 +14,15 @@ _POINTS = {"strong": 3.0, "weak": 1.0}
 
 def rank_categories(text: str) -> tuple[str, ...]:
     """All fifteen report categories, likeliest first; "khac" first when no word speaks for another."""
-    scores = _scores(Said.of(text))
+    scores = category_points(text)
     if not any(scores.values()):
         return ("khac", *(name for name in scores if name != "khac"))
     return tuple(sorted(scores, key=lambda name: -scores[name]))
 
 
-def _scores(said: Said) -> dict[str, float]:
+def category_points(text: str) -> dict[str, float]:
+    """Points of every category, by the words that speak for it."""
+    said = Said.of(text)
     # A longer phrase says more than a word: each word of a phrase after the first adds half a point.
     return {
         name: sum(
@@ -30,6 +32,12 @@ def _scores(said: Said) -> dict[str, float]:
         )
         for name, lists in _words().items()
     }
+
+
+def names_a_category(text: str) -> bool:
+    """Whether a word that names the matter of a report stands in the text, not only hints."""
+    scores = category_points(text)
+    return max(scores.values(), default=0.0) >= _POINTS["strong"]
 
 
 def is_urgent(text: str) -> bool:
@@ -47,13 +55,24 @@ def is_urgent(text: str) -> bool:
     return urgent["danger"].stand_in(said) and urgent["things"].stand_in(said)
 
 
+def words_that_name() -> dict[str, tuple[str, ...]]:
+    """By category, the words and phrases that name its matter; patterns with a gap ("…") left out."""
+    return {name: tuple(w for w in lists["strong"] if "…" not in w) for name, lists in _table().items()}
+
+
 @cache
 def _words() -> dict[str, dict[str, Words]]:
-    table = yaml.safe_load(files("nlu").joinpath("data/report_categories.yml").read_text(encoding="utf-8"))
     return {
         name: {strength: Words.of(words) for strength, words in lists.items()}
-        for name, lists in table.items()
+        for name, lists in _table().items()
     }
+
+
+def _table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        files("nlu").joinpath("data/report_categories.yml").read_text(encoding="utf-8")
+    )
+    return table
 
 
 @cache

@@ -3,6 +3,8 @@
 NluError
 ├── EncoderUnavailable    the configured encoder cannot be opened
 ├── EmptyText             a text to encode says nothing
+├── RasaUnavailable       the Rasa server gave no usable answer in time
+├── RasaProjectProblem    Rasa could not validate, train or start
 ├── TrainingDataProblem   an nlu.yml that cannot be trained from
 └── EvaluationDataProblem labelled questions that cannot be read
 """
@@ -25,9 +27,17 @@ class EmptyText(NluError):
     """There is nothing to encode: leave out texts that are empty after nlu.text.clean."""
 
 
+class RasaUnavailable(NluError):
+    """The Rasa server gave no usable answer in time: start it (`make rasa`); the local classifier answers."""
+
+
+class RasaProjectProblem(NluError):
+    """Rasa could not be run: install it by `make rasa-install`, and read what it says."""
+
+
 class TrainingDataProblem(NluError):
     """The training data cannot be used: it must be a Rasa 3 nlu.yml with at least two intents."""
 
 
 class EvaluationDataProblem(NluError):
-    """The labelled questions cannot be read: give a folder with intents.jsonl."""
+    """The labelled texts cannot be read: give a folder with intents.jsonl or reports.jsonl."""

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -14,10 +15,12 @@ from typing import Any
 
 from nlu import training_data
 from nlu.errors import EvaluationDataProblem
-from nlu.intents import Intent, IntentClassifier, new_pipeline
+from nlu.intents import Intent
+from nlu.local_classifier import LocalClassifier, new_pipeline
 
 FILE = "intents.jsonl"
 _BOOTSTRAPS = 1_000
+_BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def cross_validated(nlu_yml: Path, *, folds: int = 5) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     for learn, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, intents):
         pipeline = new_pipeline().fit([texts[i] for i in learn], [intents[i] for i in learn])
-        classifier = IntentClassifier(pipeline=pipeline)
+        classifier = LocalClassifier(pipeline=pipeline)
         readings += [_timed(texts[i], intents[i], classifier.classify) for i in test]
     return tuple(readings)
 
@@ -58,16 +61,39 @@ def summary(readings: Sequence[Reading], *, classifier: str) -> dict[str, Any]:
     """Figures as JSON: accuracy with its 95 % bootstrap interval, by intent, confusions, latency."""
     rights = [reading.is_right for reading in readings]
     times = [reading.milliseconds for reading in readings]
-    confusions = Counter((r.expected, r.got) for r in readings if not r.is_right)
+    mistakes = Counter({pair: n for pair, n in confusions(readings).items() if pair[0] != pair[1]})
     return {
         "n": len(readings),
         "accuracy": round(sum(rights) / len(rights), 3),
         "accuracy_95": _interval(rights),
         "by_intent": {name: _by_intent(readings, name) for name in sorted({r.expected for r in readings})},
-        "confusions": [[*pair, count] for pair, count in confusions.most_common(10)],
+        "confusions": [[*pair, count] for pair, count in mistakes.most_common(10)],
+        "reliability": reliability(readings),
         "classifier": classifier,
         "latency_ms": {"p50": round(_percentile(times, 50), 1), "p95": round(_percentile(times, 95), 1)},
     }
+
+
+def confusions(readings: Sequence[Reading]) -> Counter[tuple[str, str]]:
+    """How often a message of the first intent was read as the second; what was right among it."""
+    return Counter((reading.expected, reading.got) for reading in readings)
+
+
+def reliability(readings: Sequence[Reading]) -> list[dict[str, float | int]]:
+    """By bands of confidence: how many, how confident on average, and how many of them are right.
+
+    A classifier is calibrated where the last two agree.
+    """
+    bands: list[dict[str, float | int]] = []
+    for low, high in pairwise(_BANDS):
+        band = [each for each in readings if low <= each.confidence < high]
+        if band:
+            confidence = sum(each.confidence for each in band) / len(band)
+            right = sum(each.is_right for each in band) / len(band)
+            bands.append(
+                {"from": low, "n": len(band), "confidence": round(confidence, 3), "right": round(right, 3)}
+            )
+    return bands
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:

@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import yaml
 
-from nlu import guards
 from nlu.asked_part import asked_part
 from nlu.categories import is_urgent, rank_categories
 from nlu.entities import report_code
@@ -21,10 +20,8 @@ _PROCEDURE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w.])")
 
 def signs(text: str) -> list[str]:
     """Names of what the rules see, such as "asked:fee", "category:cay_xanh", "report_code"."""
-    found = guards.look(text)
     part = asked_part(text)
     seen = {
-        f"guard:{found.kind if found else None}": found is not None,
         f"asked:{part}": part is not None,
         f"category:{rank_categories(text)[0]}": True,
         "urgent": is_urgent(text),

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class OfficeConfig(AppConfig):
     name = "office"
+
+    def ready(self) -> None:
+        """Load what declares live settings: the page and the command list them all."""
+        from office import opening_hours  # noqa: F401, PLC0415 -- models must be loaded first

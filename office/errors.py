@@ -1,9 +1,24 @@
 """Errors of office/, each saying what to do.
 
 OfficeError
+├── ApiKeyWithoutName
 ├── BrokenPlaceList
+├── BrokenSheet
+├── DossierLocked
+├── DossierNotShown
+├── DossierSystemUnavailable
+├── EntranceNamesNothing
 ├── NoDemonstrationHere
-└── RegisterIsAppendOnly
+├── RegisterIsAppendOnly
+├── SettingProblem: read by administrators, so in their language
+│   ├── DeclaredTwice
+│   ├── NoSuchSetting
+│   ├── SettingMovedOn
+│   ├── SourceMissing
+│   └── WrongSettingValue
+└── UnitProblem
+    ├── GoesInACircle
+    └── NoSignpost
 """
 
 from __future__ import annotations
@@ -20,6 +35,10 @@ class RegisterIsAppendOnly(OfficeError):
     """The register is append-only: add a new entry that corrects the earlier one."""
 
 
+class ApiKeyWithoutName(OfficeError):
+    """A key is told apart by the system it was given to: name it, as "iHanoi, thử nghiệm"."""
+
+
 class BrokenPlaceList(OfficeError):
     """A list of places contradicts itself: correct the file it names and load it again."""
 
@@ -27,3 +46,59 @@ class BrokenPlaceList(OfficeError):
 class NoDemonstrationHere(OfficeError):
     """Production has no demonstration accounts: create each person's account with `manage.py createsuperuser`
     or in the administration."""
+
+
+class BrokenSheet(OfficeError):
+    """The file does not open as a spreadsheet: save it as .xlsx again."""
+
+
+class DossierLocked(OfficeError):
+    """Proofs for this dossier were guessed at too often: try again in an hour."""
+
+
+class DossierNotShown(OfficeError):
+    """The dossier system has no such dossier, or not for this asker: check the code and the proof."""
+
+
+class DossierSystemUnavailable(OfficeError):
+    """The dossier system does not answer as the contract says: ask again later, and show the other ways."""
+
+
+class EntranceNamesNothing(OfficeError):
+    """An entrance leads to a ward or to a procedure: name one of the two."""
+
+
+class SettingProblem(OfficeError):
+    """Cài đặt chưa được thay đổi."""
+
+
+class DeclaredTwice(SettingProblem):
+    """Two modules declare a setting of the same name: import it from the one that uses it."""
+
+
+class NoSuchSetting(SettingProblem):
+    """Không có cài đặt này. Xem tên bằng lệnh motcua settings list."""
+
+
+class SettingMovedOn(SettingProblem):
+    """Người khác vừa đổi cài đặt này. Anh/chị xem lại giá trị hiện nay rồi quyết định."""
+
+
+class SourceMissing(SettingProblem):
+    """Ghi nguồn: số quyết định, hoặc ai quyết định và vì sao. Nguồn hiện cạnh giá trị và vào sổ theo dõi."""
+
+
+class WrongSettingValue(SettingProblem):
+    """Giá trị này không dùng được."""
+
+
+class UnitProblem(OfficeError):
+    """This cannot be said of a unit: look at what it is to be."""
+
+
+class GoesInACircle(UnitProblem):
+    """A unit cannot be overseen by itself or by a unit below it: choose one above it."""
+
+
+class NoSignpost(UnitProblem):
+    """A unit that takes no reports needs words that tell citizens where to turn: write them."""

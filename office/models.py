@@ -16,6 +16,7 @@ class Unit(models.Model):
 
     `parent` is the unit that oversees it; a report on a unit's service goes there, never to the unit itself.
     `takes_reports`: reports go to it at once; off, the central team takes them in first and forwards them.
+    `is_signpost_only`: it takes no reports from here at all; citizens are told `signpost`, where to turn.
     """
 
     class Kind(models.TextChoices):
@@ -31,10 +32,18 @@ class Unit(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     takes_reports = models.BooleanField(default=False)
+    is_signpost_only = models.BooleanField(default=False)
+    signpost = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="who_only_points_elsewhere_says_where",
+                condition=models.Q(is_signpost_only=False) | ~models.Q(signpost=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -53,14 +62,39 @@ class FormerWard(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day that was decided to be a working day or off, whatever the calendar says; source: the decision."""
+    """A day that was decided to be a working day or off, whatever the calendar says; source: the decision.
+
+    hours: of a working day that is not as others, such as a half one, as office.opening_hours writes them;
+    "" for the usual ones.
+    """
 
     day = models.DateField(unique=True)
     is_working = models.BooleanField()
+    hours = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=300)
 
     class Meta:
         ordering: ClassVar = ["day"]
+
+
+class LiveSetting(models.Model):
+    """A figure or choice that the office sets while everything runs, with the source it comes from.
+
+    name: of a setting that the code declares (office.live_settings); value: as its kind writes it;
+    source: the decision, or why it was chosen.
+    """
+
+    name = models.CharField(max_length=64, unique=True)
+    value = models.TextField()
+    source = models.CharField(max_length=300)
+    set_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ServicePoint(models.Model):
@@ -102,6 +136,35 @@ class ServicePoint(models.Model):
         return self.name
 
 
+class Entrance(models.Model):
+    """Where citizens come in: a QR code at the counter of a ward, or beside what tells of a procedure.
+
+    key: what the code carries, random and without meaning. ward or procedure (its code): one of the two.
+    created_by: None when an operator made it. revoked_at: from then on it leads to the greeting only.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    ward = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="entrances")
+    procedure = models.CharField(max_length=32, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="an_entrance_names_a_ward_or_a_procedure",
+                condition=models.Q(ward__isnull=False, procedure="")
+                | (models.Q(ward__isnull=True) & ~models.Q(procedure="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Staff(AbstractUser):
     """A person who works in the office, with one role and the units he or she belongs to."""
 
@@ -129,8 +192,34 @@ class Staff(AbstractUser):
         return self.role in {self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
 
     @property
+    def may_administer(self) -> bool:
+        return self.role == self.Role.ADMINISTRATOR
+
+    @property
     def may_edit_content(self) -> bool:
         return self.role in {self.Role.EDITOR, self.Role.REVIEWER, self.Role.ADMINISTRATOR}
+
+
+class ApiKey(models.Model):
+    """By what another system is known when it sends reports. The key itself is shown once and never kept.
+
+    start: its first characters, to tell keys apart; digest: SHA-256 of the whole; unit: whose system it is.
+    """
+
+    name = models.CharField(max_length=120)
+    start = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys")
+    created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AuditEntry(models.Model):

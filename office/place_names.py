@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,10 +18,50 @@ KINDS = {"phuong": "phường", "p": "phường", "f": "phường", "xa": "xã",
 TWO_WORD_KINDS = {("thi", "tran"): "thị trấn"}
 DISTRICT_WORDS = {"quan", "q", "huyen", "h", "tx", "tp"}
 STREET_WORDS = {"duong", "pho", "ngo", "ngach", "hem"}
+#: Last words of what bears a name and is no ward: "bệnh viện", "khu đô thị", "tiểu học", "tập thể".
 LANDMARK_WORDS = {"chợ", "cầu", "hồ", "ga", "sông", "chùa", "đình", "đền", "bến", "xe", "viên", "trường"}
-LANDMARK_WORDS |= {"viện", "tòa", "toà", "cư", "thị", "hầm", "cống", "đê", "máy"}
+LANDMARK_WORDS |= {"viện", "tòa", "toà", "cư", "thị", "hầm", "cống", "đê", "máy", "bv", "ks", "sạn", "kđt"}
+LANDMARK_WORDS |= {
+    "học",
+    "non",
+    "thể",
+    "thcs",
+    "thpt",
+    "rạp",
+    "phủ",
+    "lăng",
+    "sân",
+    "đầm",
+    "đảo",
+    "tàng",
+    "thờ",
+}
+#: Without marks the others are more often something else: đến, để, bên, mấy, the, thị trấn.
+BARE_LANDMARK_WORDS = {
+    "cho",
+    "cau",
+    "ho",
+    "ga",
+    "song",
+    "chua",
+    "vien",
+    "truong",
+    "toa",
+    "ham",
+    "cong",
+    "bv",
+    "ks",
+}
+BARE_LANDMARK_WORDS |= {"san", "kdt", "hoc", "non", "thcs", "thpt", "rap", "phu", "dam"}
+CROSSINGS = {("nga", number) for number in ("ba", "tu", "nam", "sau")} | {("vong", "xoay"), ("bung", "binh")}
+#: "Tổ 5 Nhân Chính" lies in a ward; after another number a name is a street's: "số 5 Láng Hạ".
+NUMBERED_PARTS = {"to", "tdp", "khu", "xom", "thon", "doi", "cum", "ap"}
+#: Behind a name: it is meant as it was before. "cu" may be "cứ": "phuong Dinh Cong cu mua la ngap".
+FORMERLY = {("cu",), ("truoc", "day"), ("truoc", "kia"), ("hoi", "truoc"), ("ngay", "truoc"), ("ngay", "xua")}
+_OFTEN = {"moi", "dem", "mua", "toi", "sang", "chieu", "trua", "den", "the", "ngay", "khi", "hom", "tuan"}
 
 _EVERYDAY_NAMES = Path(__file__).parent / "data" / "everyday_names.txt"
+_APART = frozenset(",;:()\n!?")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,13 +78,17 @@ class PlaceName:
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """A name found in a text. kind: "" when no word phường/xã/thị trấn stands before it."""
+    """A name found in a text. kind: "" when no word phường/xã/thị trấn stands before it.
+
+    is_former: the text says that it is the ward of before: "phường Bồ Đề cũ".
+    """
 
     names: tuple[PlaceName, ...]
     kind: str
     length: int
     start: int
     is_whole_text: bool
+    is_former: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +101,12 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class _Word:
+    """is_apart: a comma or a bracket stands before it, so that what is there does not say what it is."""
+
     text: str
     key: str
     folded: str
+    is_apart: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +136,20 @@ def read(text: str, names: Iterable[PlaceName]) -> Reading:
     return Reading(mentions=tuple(mentions), districts=frozenset(beside))
 
 
+def standing_in(text: str) -> Callable[[str], bool]:
+    """Whether a name may stand in the text: a quick look, so that only a few are looked at with care."""
+    spoken = " ".join(word.folded for word in _words(text))
+    return lambda name: _folded_name(name) in spoken
+
+
 def _words(text: str) -> list[_Word]:
-    found = _WORD.findall(unicodedata.normalize("NFC", text))
-    return [_Word(text=word, key=_tone_last(word.lower()), folded=fold(word)) for word in found]
+    text = unicodedata.normalize("NFC", text)
+    words, end = [], 0
+    for found in _WORD.finditer(text):
+        word, gap, end = found[0], text[end : found.start()], found.end()
+        is_apart = not _APART.isdisjoint(gap)
+        words.append(_Word(text=word, key=_tone_last(word.lower()), folded=fold(word), is_apart=is_apart))
+    return words
 
 
 def _district_spans(words: list[_Word], districts: set[str]) -> Iterator[_DistrictSpan]:
@@ -111,7 +169,7 @@ def _mentions(
         for length in range(1, min(longest, len(words) - start) + 1):
             spoken = words[start : start + length]
             known = by_name.get(" ".join(word.folded for word in spoken), [])
-            spelt = tuple(name for name in known if _agrees(spoken, name.name))
+            spelt = _spelt_so(spoken, known, behind_its_kind=bool(_kind_before(words[:start])))
             mention = _mention(words, start=start, names=spelt, length=length)
             if spelt and (mention.kind or mention.is_whole_text or _stands_bare(mention, words, districts)):
                 yield mention
@@ -120,17 +178,33 @@ def _mentions(
 def _mention(words: list[_Word], *, start: int, length: int, names: tuple[PlaceName, ...]) -> Mention:
     before = words[:start]
     alone = start == _kind_length(before) and start + length == len(words)
-    return Mention(names=names, kind=_kind_before(before), length=length, start=start, is_whole_text=alone)
+    return Mention(
+        names=names,
+        kind=_kind_before(before),
+        length=length,
+        start=start,
+        is_whole_text=alone,
+        is_former=_is_said_of_before(words[start + length :]),
+    )
+
+
+def _is_said_of_before(after: list[_Word]) -> bool:
+    """Whether "cũ" or "trước đây" comes next."""
+    following = tuple(word.folded for word in after[:2])
+    if following[:1] != ("cu",):
+        return following in FORMERLY
+    return after[0].text.lower() == "cũ" or (after[0].text == "cu" and not _OFTEN & {*following[1:]})
 
 
 def _stands_bare(mention: Mention, words: list[_Word], districts: list[_DistrictSpan]) -> bool:
     """Whether a name without the word for ward can only be a ward here."""
     spoken = words[mention.start : mention.start + mention.length]
-    if _is_something_else(words[: mention.start]):
+    bare = all(word.text.lower() == word.folded for word in words)
+    if not spoken[0].is_apart and _is_something_else(words[: mention.start], bare=bare):
         return False
     if any(span.length >= mention.length and _overlap(span, mention) for span in districts):
         return False
-    everyday = " ".join(word.folded for word in spoken) in _everyday_names()
+    everyday = " ".join(word.folded for word in spoken) in everyday_names()
     return not everyday or _is_written_as_a_name(spoken, mention.names)
 
 
@@ -147,6 +221,12 @@ def _overlap(one: Mention | _DistrictSpan, other: Mention | _DistrictSpan) -> bo
     return one.start < other.start + other.length and other.start < one.start + one.length
 
 
+def _spelt_so(spoken: list[_Word], known: list[PlaceName], *, behind_its_kind: bool) -> tuple[PlaceName, ...]:
+    """The names written like this; behind "phường" also with another accent than theirs: "phường Đai Kim"."""
+    spelt = tuple(name for name in known if _agrees(spoken, name.name))
+    return spelt or (tuple(known) if behind_its_kind and len(spoken) > 1 else ())
+
+
 def _agrees(spoken: list[_Word], name: str) -> bool:
     """Each syllable is spelt like the name's, or carries no accent at all."""
     return all(
@@ -156,7 +236,7 @@ def _agrees(spoken: list[_Word], name: str) -> bool:
 
 
 @cache
-def _everyday_names() -> frozenset[str]:
+def everyday_names() -> frozenset[str]:
     """Ward names that, folded, the official procedures use as everyday words ("thành công", "hợp đồng")."""
     return frozenset(_EVERYDAY_NAMES.read_text(encoding="utf-8").split("\n")) - {""}
 
@@ -185,16 +265,23 @@ def _is_district_word(before: list[_Word]) -> bool:
     return bool(before) and (before[-1].folded in DISTRICT_WORDS or last_two == ("thi", "xa"))
 
 
-def _is_something_else(before: list[_Word]) -> bool:
-    """After "quận", "ngõ 12", "chợ" a name is a district, a street or a landmark, not a ward."""
-    rest = list(before)
-    if _is_district_word(rest):
+def _is_something_else(before: list[_Word], *, bare: bool) -> bool:
+    """After "quận", "ngõ 12", "số 5", "chợ" a name is a district, a street or a landmark, not a ward.
+
+    bare: the text has no marks at all.
+    """
+    if _is_district_word(before):
         return True
+    rest = list(before)
     while rest and any(letter.isdigit() for letter in rest[-1].text):
         rest.pop()
-    if not rest:
-        return False
-    return rest[-1].folded in STREET_WORDS or rest[-1].text.lower() in LANDMARK_WORDS
+    is_numbered = len(rest) < len(before)
+    last_two = tuple(word.folded for word in rest[-2:])
+    if not rest or last_two == ("dan", "pho") or (is_numbered and last_two[-1] in NUMBERED_PARTS):
+        return is_numbered and not rest
+    if is_numbered or last_two in CROSSINGS or last_two[-1] in STREET_WORDS:
+        return True
+    return rest[-1].text.lower() in LANDMARK_WORDS or (bare and last_two[-1] in BARE_LANDMARK_WORDS)
 
 
 def district_key(district: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from django.db import transaction
 import starter
 from office.errors import BrokenPlaceList
 from office.models import FormerWard, Unit
-from office.place_names import Mention, PlaceName, Reading, district_key, read
+from office.place_names import Mention, PlaceName, Reading, district_key, read, standing_in
 
 _KINDS = {"Phường": "phường", "Xã": "xã", "Thị trấn": "thị trấn"}
 
@@ -52,7 +52,8 @@ def find_ward(text: str) -> Found | Split | None:
 
     With or without diacritics and wherever the tone is put. A district, a street or a landmark is no ward.
     """
-    names = [*_names_of_today(), *_former_names()]
+    may_stand = standing_in(text)
+    names = [*_names_of_today(may_stand), *_former_names(may_stand)]
     reading = read(text, names)
     outcomes = [_outcome(mention, reading) for mention in reading.mentions]
     if not outcomes:
@@ -76,6 +77,8 @@ def _outcome(mention: Mention, reading: Reading) -> Found | Split:
 def _meant(mention: Mention, reading: Reading) -> Sequence[PlaceName]:
     """Of the places that share a name: those of the kind said, then of the district said, then of today."""
     names = [name for name in mention.names if name.kind == mention.kind] or list(mention.names)
+    if mention.is_former:
+        names = [name for name in names if name.district] or names
     in_district = [
         name for name in names if name.district and district_key(name.district) in reading.districts
     ]
@@ -94,15 +97,17 @@ def _narrowed(best: Found | Split, others: Iterable[Found | Split]) -> Found | S
     return best
 
 
-def _names_of_today() -> Iterator[PlaceName]:
+def _names_of_today(may_stand: Callable[[str], bool]) -> Iterator[PlaceName]:
     kinds = (Unit.Kind.WARD, Unit.Kind.COMMUNE)
     for code, full_name in Unit.objects.filter(kind__in=kinds).values_list("code", "name"):
-        yield _place_name(full_name, code=code, district="")
+        if may_stand(full_name):
+            yield _place_name(full_name, code=code, district="")
 
 
-def _former_names() -> Iterator[PlaceName]:
+def _former_names(may_stand: Callable[[str], bool]) -> Iterator[PlaceName]:
     for code, full_name, district in FormerWard.objects.values_list("code", "name", "district"):
-        yield _place_name(full_name, code=code, district=district)
+        if may_stand(full_name) or may_stand(district):
+            yield _place_name(full_name, code=code, district=district)
 
 
 def _place_name(full_name: str, *, code: str, district: str) -> PlaceName:

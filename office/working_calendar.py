@@ -26,7 +26,7 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         """Whether state offices work: Monday to Friday but for holidays (40-hour week), or as was decided."""
         decided = self.decided.get(day)
-        return _vietnam(day.year).is_working_day(day) if decided is None else decided
+        return day in _usually_worked(day.year) if decided is None else decided
 
     def from_day(self, day: date) -> date:
         """The day itself when it is a working day, else the next one."""
@@ -45,6 +45,20 @@ class WorkingCalendar:
         return day
 
 
+def holiday_name(day: date) -> str:
+    """What a public holiday of Việt Nam, or the day in lieu of one, is called; "" for no holiday."""
+    name: str = _vietnam(day.year).get(day, "")
+    return name
+
+
+@cache
+def _usually_worked(year: int) -> frozenset[date]:
+    """Asked for every day of a term: the package takes long over each."""
+    known = _vietnam(year)
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    return frozenset(day for day in days if day.year == year and known.is_working_day(day))
+
+
 @cache
 def _vietnam(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("VN", years=year)
+    return holidays.country_holidays("VN", years=year, language="vi")

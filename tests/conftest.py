@@ -28,7 +28,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from motcua import logs  # noqa: E402
-from nlu.intents import IntentClassifier, load_or_train  # noqa: E402
+from nlu.intents import IntentClassifier  # noqa: E402
+from nlu.local_classifier import load_or_train  # noqa: E402
+from nlu.report_classifier import ReportClassifier  # noqa: E402
+from nlu.report_classifier import load_or_train as load_reports  # noqa: E402
 from nlu.training_data import NLU_YML  # noqa: E402
 
 logs.set_up()  # structlog's own way takes a second to draw each traceback
@@ -74,6 +77,12 @@ sys.addaudithook(_refuse_other_machines)
 def classifier() -> IntentClassifier:
     """The real one, trained once for the run."""
     return load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")
+
+
+@pytest.fixture(scope="session")
+def report_classifier() -> ReportClassifier:
+    """The real one, trained once for the run."""
+    return load_reports(settings.MOTCUA_HOME / "nlu")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,10 +14,12 @@ from web.live import end_streams
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a real server, ended with the block."""
+def served(*, port: int = 0) -> Iterator[str]:
+    """The address of a real server, ended with the block. port: 0 for any that is free."""
     server = uvicorn.Server(
-        uvicorn.Config(application, port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            application, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -39,14 +39,14 @@ class _TooLarge(Exception):
     """More came than was allowed."""
 
 
-def limit_bodies(application: Application, *, most: int) -> Application:
-    """The application, where any body of more than `most` bytes gets a 413.
+def limit_bodies(application: Application, *, most: int, below: str = "/") -> Application:
+    """The application, where any body of more than `most` bytes, sent to a path below, gets a 413.
 
     Django would first write all of it to disk, whatever its length.
     """
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not scope["path"].startswith(below):
             await application(scope, receive, send)
         elif _announced(scope) > most:
             await _refuse(send)

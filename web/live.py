@@ -23,10 +23,10 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connections
 from django.http import StreamingHttpResponse
 
 from conversations import changes
+from office.connections import give_back
 
 #: Seconds between two signs of life: below the minute after which proxies drop a silent connection.
 HEARTBEAT = 20.0
@@ -61,7 +61,7 @@ def event_stream(
 
     `read` may keep what it has sent in its own state: it is never called twice at the same time for a stream.
     """
-    _give_connections_back()
+    give_back()
     response = StreamingHttpResponse(
         _stream(topics, read=read, heartbeat=heartbeat, lifetime=lifetime), content_type="text/event-stream"
     )
@@ -138,10 +138,4 @@ def _read_rows(read: Read) -> list[Event]:
     try:
         return list(read())
     finally:
-        _give_connections_back()
-
-
-def _give_connections_back() -> None:
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
+        give_back()

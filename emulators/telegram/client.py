@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 import base64
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-import uvicorn
-
+from emulators.client import Json, Running
+from emulators.loopback import served, wait_until
 from emulators.telegram.server import application
 from emulators.telegram.world import World
 
 TOKEN = "7000000001:AAEmulated-token_for_tests_only_00000"  # noqa: S105 -- opens nothing but the emulator
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Emulator:
+class Emulator(Running):
     """A running emulator, wherever it runs."""
 
-    url: str
     token: str = TOKEN
+
+    def settings(self) -> dict[str, str]:
+        """What an operator sets to reach it."""
+        return {
+            "MOTCUA_TELEGRAM_TOKEN": self.token,
+            "MOTCUA_TELEGRAM_DECISION": "12/QĐ-UBND",
+            "MOTCUA_TELEGRAM_BASE_URL": self.url,
+        }
 
     def citizen(self, chat: int, name: str = "Chị Lan") -> Citizen:
         return Citizen(emulator=self, chat=chat, name=name)
 
-    def post(self, path: str, order: Json | None = None) -> Json:
-        """A control request. Raises httpx.HTTPStatusError with the emulator's words when it is refused."""
-        answer = httpx.post(f"{self.url}/control/{path}", json=order or {}, timeout=10)
-        if answer.is_error:
-            raise httpx.HTTPStatusError(answer.text, request=answer.request, response=answer)
-        return dict(answer.json())
+    def limits(self, *, overall: float = 0, per_chat: float = 0, burst: float = 3) -> None:
+        """Refuse more messages a second than these with 429, as the real server does; 0: no limit."""
+        self.post("limits", {"overall": overall, "per_chat": per_chat, "burst": burst})
 
-    def fault(self, method: str, kind: str, **details: Any) -> None:
-        self.post("faults", {"method": method, "kind": kind, **details})
+    def calls_webhooks(self, **settings: float) -> None:
+        """scale: of the waits before an update is sent again; deadline: seconds an answer may take."""
+        self.post("webhook", settings)
+
+    def settles(self, *, within: float = 20.0) -> list[Json]:
+        """Wait until no update is under way to a webhook; then tell each try: update_id, status, seconds."""
+        self.wait_until_idle(within=within)
+        return list(self.state()["attempts"])
 
     def repeat(self, update_id: int) -> None:
         self.post("updates", {"act": "repeat", "update_id": update_id})
@@ -47,15 +52,8 @@ class Emulator:
     def count_on_from(self, update_id: int) -> None:
         self.post("reset", {"next_update_id": update_id})
 
-    def reset(self) -> None:
-        self.post("reset")
-
     def sent(self, chat: int | None = None) -> list[Json]:
-        query = {} if chat is None else {"chat": chat}
-        return list(httpx.get(f"{self.url}/control/sent", params=query, timeout=10).json())
-
-    def state(self) -> Json:
-        return dict(httpx.get(f"{self.url}/control/state", timeout=10).json())
+        return list(self.get("sent", **({} if chat is None else {"chat": chat})))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +70,11 @@ class Citizen:
         return [int(number) for number in self.emulator.post("updates", order)["update_ids"]]
 
     def says(self, text: str) -> int:
-        return self.does("text", text=text)[0]
+        """The number of its update; 0 while a fault holds it back from a bot that polls."""
+        return next(iter(self.does("text", text=text)), 0)
 
     def taps(self, label: str) -> int:
-        return self.does("tap", label=label)[0]
+        return next(iter(self.does("tap", label=label)), 0)
 
     def sends_photo(self, content: bytes | None = None, caption: str = "") -> int:
         picture = {"content": base64.b64encode(content).decode()} if content else {}
@@ -91,34 +90,12 @@ class Citizen:
         return self.heard()
 
 
-def wait_until(holds: Callable[[], bool], *, within: float = 20.0, what: str = "the condition") -> None:
-    """Look again and again until `holds()`. Raises TimeoutError naming what was waited for."""
-    deadline = time.monotonic() + within
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{what}: not within {within:g} seconds")
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def running(token: str = TOKEN) -> Iterator[Emulator]:
     """An emulator on a free loopback port, in a thread of this process."""
-    port = free_port()
-    app = application(World(token=token))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, name="telegram-emulator", daemon=True)
-    thread.start()
-    wait_until(lambda: server.started, what="the start of the emulator")
-    emulator = Emulator(url=f"http://127.0.0.1:{port}", token=token)
-    try:
-        yield emulator
-    finally:
-        emulator.post("close")
-        server.should_exit = True
-        thread.join(timeout=5)
+    with served(application(World(token=token)), name="telegram") as url:
+        emulator = Emulator(url=url, token=token)
+        try:
+            yield emulator
+        finally:
+            emulator.post("close")

@@ -10,8 +10,8 @@ from typing import Any
 from starlette.datastructures import UploadFile
 
 from emulators.telegram import refusals
-from emulators.telegram.refusals import Refusal, bad_request
-from emulators.telegram.world import Json, World
+from emulators.telegram.refusals import bad_request
+from emulators.telegram.world import Chat, Json, World
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,22 +21,37 @@ class Parameters:
     values: Mapping[str, Any]
 
     def text(self, name: str) -> str:
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else str(value)
+        """As text, whatever it came as; "" when it is not there."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
         try:
             return int(self.values.get(name) or default)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad_request(f'parameter "{name}" must be of type Number') from None
 
-    def object(self, name: str) -> Any:
+    def object(self, name: str) -> Json | None:
+        """A nested object; None when it is not there."""
+        value = self._parsed(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f'can\'t parse "{name}": object expected')
+        return value
+
+    def array(self, name: str) -> list[Any] | None:
+        """A nested list; None when it is not there."""
+        value = self._parsed(name)
+        if value is not None and not isinstance(value, list):
+            raise bad_request(f'can\'t parse "{name}": array expected')
+        return value
+
+    def _parsed(self, name: str) -> Any:
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
         try:
             return json.loads(value) if value else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f'can\'t parse "{name}" JSON object') from None
 
     def chat_id(self) -> int:
@@ -44,7 +59,7 @@ class Parameters:
             raise bad_request("chat_id is empty")
         try:
             return int(self.values["chat_id"])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad_request("chat not found") from None
 
 
@@ -57,57 +72,31 @@ async def get_me(world: World, _: Parameters) -> Json:
     }
 
 
-async def get_updates(world: World, given: Parameters) -> list[Json]:
-    """Long polling: `offset` confirms everything before it; what is not confirmed is given again."""
-    if world.webhook:
-        raise Refusal(
-            409,
-            "Conflict: can't use getUpdates method while webhook is active; "
-            "use deleteWebhook to delete the webhook first",
-        )
-    allowed = given.object("allowed_updates")
-    if allowed is not None:
-        world.allowed = frozenset(allowed) or None
-    world.confirm(given.number("offset"))
-    limit = min(max(given.number("limit", 100), 1), 100)
-    return await world.updates(limit, min(given.number("timeout"), 50))
-
-
-async def set_webhook(world: World, given: Parameters) -> bool:
-    if given.text("url") and not given.text("url").startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    world.webhook = given.text("url")
-    return True
-
-
-async def delete_webhook(world: World, given: Parameters) -> bool:
-    world.webhook = ""
-    if given.text("drop_pending_updates").lower() == "true":
-        world.pending.clear()
-    return True
-
-
 async def send_message(world: World, given: Parameters) -> Json:
     chat = world.chat(given.chat_id())
     content: Json = {"text": refusals.check_text(given.text("text"), given.text("parse_mode"))}
     preview = given.object("link_preview_options")
     if preview:
         content["link_preview_options"] = preview
-    return world.record_sent("sendMessage", world.new_message(chat, world.bot, content | _markup(given)))
+    return world.record_sent(
+        "sendMessage", world.new_message(chat, world.bot, content | below(world, chat, given))
+    )
 
 
 async def send_photo(world: World, given: Parameters) -> Json:
     chat = world.chat(given.chat_id())
-    content: Json = {"photo": photo_sizes(world, await _uploaded(world, given))}
+    content: Json = {"photo": photo_sizes(world, await photo_of(world, given, given.values.get("photo")))}
     caption = refusals.check_caption(given.text("caption"), given.text("parse_mode"))
     if caption:
         content["caption"] = caption
-    return world.record_sent("sendPhoto", world.new_message(chat, world.bot, content | _markup(given)))
+    return world.record_sent(
+        "sendPhoto", world.new_message(chat, world.bot, content | below(world, chat, given))
+    )
 
 
 async def send_chat_action(world: World, given: Parameters) -> bool:
     world.chat(given.chat_id())
-    if given.text("action") not in {"typing", "upload_photo", "upload_document", "find_location"}:
+    if given.text("action") not in refusals.CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
 
@@ -121,24 +110,6 @@ async def answer_callback_query(world: World, given: Parameters) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     callback.update(answered=True, text=given.text("text"))
     return True
-
-
-async def edit_message_reply_markup(world: World, given: Parameters) -> Json:
-    chat = world.chat(given.chat_id())
-    message = world.messages.get((chat.id, given.number("message_id")))
-    if message is None:
-        raise bad_request("message to edit not found")
-    if message["from"]["id"] != world.bot["id"]:
-        raise bad_request("message can't be edited")
-    markup = _markup(given).get("reply_markup")
-    if markup == message.get("reply_markup"):
-        raise bad_request(
-            "message is not modified: specified new message content and reply markup are the same"
-        )
-    message.pop("reply_markup", None)
-    if markup:
-        message["reply_markup"] = markup
-    return message
 
 
 async def get_file(world: World, given: Parameters) -> Json:
@@ -156,8 +127,25 @@ async def get_file(world: World, given: Parameters) -> Json:
     }
 
 
+async def get_chat(world: World, given: Parameters) -> Json:
+    """Also of somebody who blocked the bot."""
+    chat = world.chats.get(given.chat_id())
+    if chat is None:
+        raise bad_request("chat not found")
+    return {**chat.as_json(), "accent_color_id": 0, "max_reaction_count": 11}
+
+
+async def get_my_commands(world: World, _: Parameters) -> list[Json]:
+    return world.commands
+
+
+async def delete_my_commands(world: World, _: Parameters) -> bool:
+    world.commands = []
+    return True
+
+
 async def set_my_commands(world: World, given: Parameters) -> bool:
-    commands = given.object("commands") or []
+    commands = given.array("commands") or []
     refusals.check_commands(commands)
     world.commands = list(commands)
     return True
@@ -177,18 +165,36 @@ def photo_sizes(world: World, content: bytes) -> list[Json]:
     ]
 
 
-def _markup(given: Parameters) -> Json:
+def below(world: World, chat: Chat, given: Parameters) -> Json:
+    """What hangs on a message of any kind: its keyboard, and the message it replies to."""
+    return {**markup_of(given), **_replied(world, chat, given)}
+
+
+def _replied(world: World, chat: Chat, given: Parameters) -> Json:
+    wanted = given.object("reply_parameters")
+    if wanted is None:
+        return {}
+    message_id = wanted.get("message_id")
+    if not isinstance(message_id, int):
+        raise bad_request('can\'t parse reply parameters: field "message_id" must be of type Number')
+    found = world.messages.get((chat.id, message_id))
+    if found is None and not wanted.get("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return {"reply_to_message": found} if found else {}
+
+
+def markup_of(given: Parameters) -> Json:
     markup = given.object("reply_markup")
     refusals.check_markup(markup)
     return {"reply_markup": markup} if markup and markup["inline_keyboard"] else {}
 
 
-async def _uploaded(world: World, given: Parameters) -> bytes:
-    photo = given.values.get("photo")
+async def photo_of(world: World, given: Parameters, photo: Any) -> bytes:
+    """The picture a parameter means: a file of the request, or one the server knows by its id."""
     if isinstance(photo, str) and photo.startswith("attach://"):
         photo = given.values.get(photo.removeprefix("attach://"))
     if isinstance(photo, UploadFile):
-        return await photo.read()
+        return refusals.check_photo(await photo.read())
     if isinstance(photo, str) and photo in world.files:
         return world.files[photo]
     raise bad_request("there is no photo in the request" if not photo else "wrong file identifier specified")
@@ -197,14 +203,13 @@ async def _uploaded(world: World, given: Parameters) -> bytes:
 Method = Callable[[World, Parameters], Awaitable[Any]]
 METHODS: Mapping[str, Method] = {
     "getme": get_me,
-    "getupdates": get_updates,
-    "setwebhook": set_webhook,
-    "deletewebhook": delete_webhook,
     "sendmessage": send_message,
     "sendphoto": send_photo,
     "sendchataction": send_chat_action,
     "answercallbackquery": answer_callback_query,
-    "editmessagereplymarkup": edit_message_reply_markup,
     "getfile": get_file,
+    "getchat": get_chat,
     "setmycommands": set_my_commands,
+    "getmycommands": get_my_commands,
+    "deletemycommands": delete_my_commands,
 }

@@ -13,6 +13,19 @@ CAPTION_UNITS = 1024
 CALLBACK_DATA_BYTES = 64
 CALLBACK_ANSWER_UNITS = 200
 BUTTONS = 100
+PHOTO_BYTES = 10 * 1024 * 1024
+CHAT_ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "find_location",
+    }
+    | {"upload_document", "choose_sticker", "record_video_note", "upload_video_note"}
+)
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 HTML_TAGS = frozenset(
@@ -62,6 +75,15 @@ def check_caption(caption: str, parse_mode: str | None) -> str:
     return shown
 
 
+def check_photo(content: bytes) -> bytes:
+    if not content:
+        raise bad_request("file must be non-empty")
+    if len(content) > PHOTO_BYTES:
+        size = f"file of size {len(content)} bytes is too big for a photo"
+        raise bad_request(f"{size}; the maximum size is {PHOTO_BYTES} bytes")
+    return content
+
+
 def check_formatting(text: str, parse_mode: str | None) -> str:
     """The text without its markup. Only HTML is emulated; Markdown is refused rather than half understood."""
     if not parse_mode:
@@ -109,14 +131,18 @@ def check_markup(markup: Mapping[str, Any] | None) -> None:
         _check_button(button)
 
 
-def _check_button(button: Mapping[str, Any]) -> None:
-    if not str(button.get("text", "")).strip():
+def _check_button(button: Any) -> None:
+    if not isinstance(button, dict):
+        raise bad_request("can't parse inline keyboard button: object expected")
+    if not isinstance(button.get("text"), str) or not button["text"].strip():
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     actions = [name for name in ("callback_data", "url") if name in button]
     if len(actions) != 1:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
+    if not isinstance(button[actions[0]], str):
+        raise bad_request(f'can\'t parse inline keyboard button: field "{actions[0]}" must be of type String')
     if actions == ["callback_data"]:
         _check_callback_data(button["callback_data"])
     else:
@@ -130,7 +156,10 @@ def _check_callback_data(data: str) -> None:
 
 def _check_url(url: str) -> None:
     """The real server wants a public-looking host: it refuses http://localhost:8000/ with these words."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL") from None
     if parts.scheme == "tg":
         return
     if parts.scheme not in {"http", "https"}:
@@ -139,10 +168,12 @@ def _check_url(url: str) -> None:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
 
 
-def check_commands(commands: Sequence[Mapping[str, Any]]) -> None:
+def check_commands(commands: Sequence[Any]) -> None:
     if len(commands) > 100:
         raise bad_request("too many commands specified")
     for command in commands:
+        if not isinstance(command, dict):
+            raise bad_request("can't parse BotCommand: object expected")
         if not COMMAND.fullmatch(str(command.get("command", "")).removeprefix("/")):
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= units(str(command.get("description", ""))) <= 256:

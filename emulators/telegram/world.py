@@ -9,7 +9,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from emulators.faults import Disturbance, Faults
+from emulators.telegram.limits import Limits
 from emulators.telegram.refusals import Refusal, bad_request
+from emulators.telegram.sender import Sender, Webhook, chat_of
 
 Json = dict[str, Any]
 # The real server never delivers these unless they are asked for by name.
@@ -31,23 +34,6 @@ class Chat:
 
 
 @dataclass(kw_only=True)
-class Fault:
-    """An ordered misbehaviour of one method: `after` calls go well, then `times` go wrong.
-
-    kind: too_many_requests | server_error | time_out | drop
-    seconds: the wait that is asked for, or how long the answer hangs.
-    performed: the act is carried out although its answer is lost; repeating it sends the message twice.
-    """
-
-    method: str
-    kind: str
-    after: int = 0
-    times: int = 1
-    seconds: int = 1
-    performed: bool = False
-
-
-@dataclass(kw_only=True)
 class World:
     """Everything one emulated bot sees; lives in the event loop of the server, so it needs no lock."""
 
@@ -62,13 +48,20 @@ class World:
     files: dict[str, bytes] = field(default_factory=dict)
     callbacks: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    webhook: str = ""
+    profile: dict[str, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    limits: Limits = field(default_factory=Limits)
     allowed: frozenset[str] | None = None
     is_closing: bool = False
+    sender: Sender = field(init=False)
+    _disturbance: Disturbance = field(init=False)
     _poll: asyncio.Future[None] | None = None
     _update_ids: itertools.count[int] = field(default_factory=lambda: itertools.count(730_000_001))
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.sender = Sender(taken=self._taken)
+        self._disturbance = Disturbance(faults=self.faults, send=self._queue)
 
     @property
     def bot(self) -> Json:
@@ -93,21 +86,54 @@ class World:
         return file_id
 
     def arrive(self, kind: str, content: Json) -> int | None:
-        """Queue an update; None when the bot did not ask for this kind."""
+        """Queue an update and tell its number.
+
+        None when the bot did not ask for this kind, or while a fault holds it back from a bot that polls.
+        """
         wanted = kind in self.allowed if self.allowed else kind not in ONLY_ON_REQUEST
         if not wanted:
             return None
-        update_id = next(self._update_ids)
-        self.history[update_id] = {"update_id": update_id, kind: deepcopy(content)}
-        self.pending.append(self.history[update_id])
+        update: Json = {kind: deepcopy(content)}
+        if self.sender.webhook:
+            self._number(update)
+        self._disturbance.pass_on(update, chat_of(update))
+        return update.get("update_id")
+
+    def _number(self, update: Json) -> None:
+        update["update_id"] = next(self._update_ids)
+        self.history[update["update_id"]] = update
+
+    def _queue(self, update: Json) -> None:
+        """Let it wait for the program. By polling, one that was held back has its number only now: the real
+        server gives them in order."""
+        if "update_id" not in update:
+            self._number(update)
+        self.pending.append(update)
         self._wake()
-        return update_id
+        if self.sender.webhook:
+            self.sender.send(update)
+
+    def _taken(self, update: Json) -> None:
+        """The webhook took it. It may wait a second time, as a duplicate."""
+        place = next((place for place, each in enumerate(self.pending) if each is update), None)
+        if place is not None:
+            del self.pending[place]
+
+    def receive_by(self, webhook: Webhook | None) -> None:
+        """Send updates to this webhook from now on, with those that wait; to None: let them be asked for."""
+        self.sender.set(webhook)
+        for update in self.pending if webhook else ():
+            self.sender.send(update)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no update is under way, held back by a fault or to be sent again."""
+        return self.sender.courier.is_idle and self._disturbance.is_clear
 
     def repeat(self, update_id: int) -> None:
         """Deliver an update once more, as the real server may after a lost confirmation."""
-        self.pending.append(self.history[update_id])
-        self.pending.sort(key=lambda update: update["update_id"])
-        self._wake()
+        self._queue(self.history[update_id])
+        self.pending.sort(key=lambda update: int(update["update_id"]))
 
     def skip_to(self, update_id: int) -> None:
         """Count on from another number: the real server chooses one at random after an idle week."""
@@ -136,6 +162,7 @@ class World:
     def close(self) -> None:
         """End the poll that waits and hold no other open, so that the server can stop."""
         self.is_closing = True
+        self.sender.stop()
         self._wake()
 
     async def _wait(self, timeout: float) -> None:
@@ -161,17 +188,3 @@ class World:
     def new_message(self, chat: Chat, sender: Json, content: Json) -> Json:
         head = {"message_id": self.next_id(), "date": int(time.time()), "from": sender}
         return {**head, "chat": chat.as_json(), **content}
-
-    def fault_for(self, method: str) -> Fault | None:
-        """The first ordered fault of this method, used up once."""
-        for fault in self.faults:
-            if fault.method.lower() in {method.lower(), "*"} and fault.times > 0:
-                return self._use_up(fault)
-        return None
-
-    def _use_up(self, fault: Fault) -> Fault | None:
-        if fault.after:
-            fault.after -= 1
-            return None
-        fault.times -= 1
-        return fault

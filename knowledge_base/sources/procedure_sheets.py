@@ -27,8 +27,9 @@ from knowledge_base.sources.portal_laws import BARE_NUMBER
 from knowledge_base.sources.portal_words import PORTAL, provenance, said, what_is_wrong_with
 from knowledge_base.sources.records import BrokenRecord, Record, source_of_sheet
 from knowledge_base.sources.sheet_cells import NoKind, read_methods, read_papers
-from knowledge_base.sources.sheets import Row, read_sheet
+from knowledge_base.sources.sheets import read_sheet
 from nlu.text import fold
+from office.sheets import Row
 
 #: By field: the heading we write, then what we also read, folded.
 COLUMNS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -10,6 +10,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from bot.channels.rendering import message_of, options
 from bot.channels.terminal import TerminalChannel
 from bot.intake import receive
 from conversations import inbox, outbox
@@ -33,7 +34,7 @@ def chat(message: tuple[str, ...]) -> None:
         if message:
             _ask(" ".join(message), address, assistant)
             return
-        click.echo("Gõ câu hỏi rồi Enter; gõ [số] để chọn nút; Ctrl-D để thoát.")
+        click.echo("Gõ câu hỏi rồi Enter; gõ số để chọn; Ctrl-D để thoát.")
         _converse(address, assistant)
 
 
@@ -61,13 +62,13 @@ def _ask(text: str, address: Address, assistant: Assistant) -> None:
 
 
 def _choice(text: str, address: Address) -> str:
-    """The payload of the numbered button `[n]` of the last reply; "" for a link, whose address is shown."""
+    """The payload of the choice with this number in the last reply: here, to type it is to tap it."""
     last = Turn.objects.filter(conversation__chat=address.chat, direction=Turn.Direction.OUT).last()
     number = text.strip().strip("[]")
-    if last is None or not text.strip().startswith("[") or not number.isdigit():
+    if last is None or not number.isdecimal():
         return ""
-    choices = last.payload["choices"]
-    return choices[int(number) - 1]["payload"] if 0 < int(number) <= len(choices) else ""
+    offered = (option for option in options(message_of(last).choices) if option.number == int(number))
+    return next((option.choice.payload for option in offered), "")
 
 
 def _wait_for_reply(turn: Turn, stop: threading.Event) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from django.conf import settings
 
 from knowledge_base.errors import EvaluationProblem
 from motcua import evaluation_report
-from motcua.bounds import Bound, BoundProblem
+from motcua.commands.gates import bounds_of, judge, stop
 from motcua.setup import migrate
-from nlu.intents import load_or_train
+from nlu.local_classifier import load_or_train
 from nlu.training_data import NLU_YML
 
 
@@ -41,7 +40,7 @@ def evaluate(
     from knowledge_base.baselines import has_bm25  # noqa: PLC0415
     from knowledge_base.releases import pinned_library  # noqa: PLC0415
 
-    bounds = _bounds(at_least, at_most)
+    bounds = bounds_of(at_least, at_most)
     migrate()
     with pinned_library() as library:
         classifier = load_or_train(NLU_YML, settings.MOTCUA_HOME / "nlu")
@@ -51,41 +50,14 @@ def evaluate(
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(found)))
     if report:
         _write(found, report)
-    _judge(found, bounds)
-
-
-def _bounds(at_least: Sequence[str], at_most: Sequence[str]) -> list[Bound]:
-    try:
-        return [
-            *(Bound.parse(text, at_least=True) for text in at_least),
-            *(Bound.parse(text, at_least=False) for text in at_most),
-        ]
-    except BoundProblem as problem:
-        _stop(problem)
-
-
-def _judge(found: Mapping[str, Any], bounds: Sequence[Bound]) -> None:
-    """Exits with 1 after a line for each bound that is missed."""
-    try:
-        missed = [line for bound in bounds if (line := bound.missed(found))]
-    except BoundProblem as problem:
-        _stop(problem)
-    for line in missed:
-        click.echo(f"KHÔNG ĐẠT: {line}", err=True)
-    if missed:
-        sys.exit(1)
-
-
-def _stop(problem: Exception) -> NoReturn:
-    click.echo(str(problem), err=True)
-    sys.exit(2)
+    judge(found, bounds)
 
 
 def _write(found: Mapping[str, Any], folder: Path) -> None:
     try:
         evaluation_report.write(found, folder)
     except ModuleNotFoundError as problem:
-        _stop(
+        stop(
             EvaluationProblem(
                 f"The report needs the library {problem.name}: install Một Cửa with the extra `evaluation`."
             )

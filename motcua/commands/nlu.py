@@ -10,12 +10,17 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
+from knowledge_base.variations import told
+from motcua import confusion_picture
 from motcua.problems import TellingGroup
 from nlu import entities, evaluation, guards
 from nlu.asked_part import asked_part
-from nlu.categories import is_urgent, rank_categories
-from nlu.intents import IntentClassifier, load_or_train, read_intent
+from nlu.intents import IntentClassifier, read_intent
+from nlu.local_classifier import load_or_train
+from nlu.report_classifier import ReportClassifier
+from nlu.report_classifier import load_or_train as load_reports
 from nlu.training_data import NLU_YML
 
 _FOLDER = click.Path(path_type=Path)
@@ -28,9 +33,10 @@ def nlu() -> None:
 
 @nlu.command()
 def train() -> None:
-    """Huấn luyện bộ phân loại ý định từ nlu/rasa/data/nlu.yml (bản đã có thì dùng lại)."""
+    """Huấn luyện bộ phân loại ý định và bộ đọc phản ánh (bản đã có thì dùng lại)."""
     start = perf_counter()
     classifier = _classifier()
+    load_reports(settings.MOTCUA_HOME / "nlu")
     click.echo(f"{classifier.name}: sẵn sàng sau {perf_counter() - start:.1f} giây.")
 
 
@@ -48,15 +54,28 @@ def test(path: Path | None, *, as_json: bool, show_errors: bool) -> None:
 
 
 @nlu.command()
+@click.argument("out", type=_FOLDER)
+@click.argument("path", type=_FOLDER, required=False)
+def confusion(out: Path, path: Path | None) -> None:
+    """Vẽ vào OUT.svg những ý định hay bị hiểu nhầm, đo như lệnh test."""
+    readings, _ = _measured(path)
+    right = sum(reading.is_right for reading in readings) / len(readings)
+    how = f"{path.name}, sau các chốt chặn" if path else "kiểm tra chéo, không có chốt chặn"
+    title = f"Hiểu đúng ý định {right:.1%} trên {len(readings)} câu ({how})".replace(".", ",")
+    out.write_text(confusion_picture.draw(evaluation.confusions(readings), title=title), encoding="utf-8")
+    click.echo(f"Đã ghi {out}.")
+
+
+@nlu.command()
 def shell() -> None:
     """Gõ câu, xem máy hiểu gì. Kết thúc bằng Ctrl-D."""
-    classifier = _classifier()
+    classifier, reports = _classifier(), load_reports(settings.MOTCUA_HOME / "nlu")
     while True:
         try:
             text = input("> ")
         except EOFError:
             return
-        click.echo(_seen(text, classifier))
+        click.echo(_seen(text, classifier, reports))
 
 
 def _classifier() -> IntentClassifier:
@@ -78,6 +97,11 @@ def _table(figures: dict[str, Any]) -> str:
     lines = [f"{head}, p50 {times['p50']} ms, p95 {times['p95']} ms"]
     for name, row in figures["by_intent"].items():
         lines.append(f"  {name:28} n={row['n']:<4} recall {row['recall']:<6} precision {row['precision']}")
+    lines.append("  tin cậy từ    số câu  tin cậy trung bình  đúng")
+    lines += [
+        f"  {band['from']:<12} {band['n']:>7} {band['confidence']:>19} {band['right']:>5}"
+        for band in figures["reliability"]
+    ]
     return "\n".join(lines)
 
 
@@ -87,7 +111,23 @@ def _wrong(readings: Sequence[evaluation.Reading]) -> Iterator[str]:
             yield f"{reading.expected} → {reading.got} ({reading.confidence:.2f}): {reading.text}"
 
 
-def _seen(text: str, classifier: IntentClassifier) -> str:
+def _report_read(text: str, reports: ReportClassifier) -> str:
+    likely = ", ".join(reports.categories(text)[:3])
+    return f"{likely} (gấp, {reports.danger(text):.2f})" if reports.is_urgent(text) else likely
+
+
+def _named(text: str) -> str:
+    """What the text names, each with its words and what they come to."""
+    found = entities.entities(text, today=timezone.localdate())
+    return "; ".join(f"{entity.kind} “{entity.text}”{_meaning(entity)}" for entity in found) or "–"
+
+
+def _meaning(entity: entities.Entity) -> str:
+    differs = entity.value not in {"", entity.text}
+    return (f" = {entity.value}" if differs else "") + (" (âm lịch)" if entity.is_lunar else "")
+
+
+def _seen(text: str, classifier: IntentClassifier, reports: ReportClassifier) -> str:
     finding = guards.look(text)
     likely = ", ".join(f"{i.name} {i.confidence:.2f}" for i in classifier.ranking(text)[:3])
     return "\n".join(
@@ -95,8 +135,9 @@ def _seen(text: str, classifier: IntentClassifier) -> str:
             f"  ý định     {likely}",
             f"  chốt chặn  {finding.kind if finding else '–'}",
             f"  phần hỏi   {asked_part(text) or '–'}",
-            f"  loại việc  {', '.join(rank_categories(text)[:3])}{' (gấp)' if is_urgent(text) else ''}",
-            f"  mã         {entities.report_code(text) or '–'}",
+            f"  loại việc  {_report_read(text, reports)}",
+            f"  thực thể   {_named(text)}",
+            f"  đã rõ      {', '.join(f'{key}={side}' for key, side in told(text).items()) or '–'}",
             f"  đã che     {entities.mask_personal(text)}",
         ]
     )

@@ -1,8 +1,7 @@
-"""`motcua run`: everything in one process: web, workers, delivery, polling."""
+"""`motcua run`: everything in one process: web, workers, delivery, updates of messengers."""
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -12,13 +11,24 @@ import click
 import uvicorn
 from django.conf import settings
 
-from bot.channels import Channel
-from bot.channels.telegram import TelegramChannel, TelegramNotAllowed, poll, telegram_channel
+from bot.channels import Channel, switches
+from bot.channels.telegram import (
+    TelegramChannel,
+    TelegramNotAllowed,
+    Webhook,
+    receive_updates,
+    telegram_channel,
+    telegram_webhook,
+)
 from bot.channels.webchat import WebChat
 from motcua import logs
+from motcua.alone import taking_up_what_was_left
 from motcua.assistant import open_assistant
 from motcua.environment import EnvironmentProblem
+from motcua.ports import refuse_taken_port
 from motcua.setup import prepare
+from motcua.zalo import keeping_token_fresh, zalo_channel
+from office.connections import give_back
 from office.demo import DemoAccount
 from web.live import end_streams
 
@@ -43,17 +53,24 @@ def run(host: str, port: int) -> None:
     """Khởi động tất cả: chat, bàn cán bộ, biên tập, trợ lý."""
     logs.set_up()
     try:
-        _refuse_taken_port(host, port)
+        refuse_taken_port(host, port, command="motcua run")
         accounts = prepare()
-        telegram = telegram_channel()
+        telegram, webhook = telegram_channel(), telegram_webhook()
+        zalo = zalo_channel()
     except TelegramNotAllowed as problem:
         raise EnvironmentProblem(str(problem)) from problem
-    channels: list[Channel] = [WebChat(), *([telegram] if telegram else [])]
+    if telegram:
+        switches.note_decision(telegram.name, settings.TELEGRAM_DECISION.strip())
+    channels: list[Channel] = [WebChat(), *(one for one in (zalo, telegram) if one)]
     with (
         closing(telegram) if telegram else nullcontext(),
+        closing(zalo) if zalo else nullcontext(),
+        taking_up_what_was_left(settings.MOTCUA_HOME),
         open_assistant(settings.MOTCUA_HOME, channels=channels) as assistant,
-        _polling(telegram, assistant.stop),
+        _receiving(telegram, webhook, assistant.stop),
+        keeping_token_fresh(assistant.stop),
     ):
+        give_back()  # this thread asks nothing any more
         _say_what_to_open(f"http://{host}:{port}", accounts)
         Server(_configuration(host, port)).run()
 
@@ -63,30 +80,27 @@ def _configuration(host: str, port: int) -> uvicorn.Config:
         "motcua.asgi:application",
         host=host,
         port=port,
+        log_config=None,  # its lines go through ours, where they are masked
         log_level="warning",
         lifespan="off",
         timeout_graceful_shutdown=GRACE,
     )
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            raise EnvironmentProblem(
-                f"Cannot listen on {host}:{port} ({problem.strerror}). "
-                f"End what uses that port, or choose another: motcua run --port {port + 1}"
-            ) from problem
-
-
 @contextmanager
-def _polling(telegram: TelegramChannel | None, stop: threading.Event) -> Iterator[None]:
+def _receiving(
+    telegram: TelegramChannel | None, webhook: Webhook | None, stop: threading.Event
+) -> Iterator[None]:
     if telegram is None:
         yield
         return
-    thread = threading.Thread(target=poll, args=(telegram, stop), name="telegram-polling", daemon=True)
+    thread = threading.Thread(
+        target=receive_updates,
+        args=(telegram, stop),
+        kwargs={"webhook": webhook},
+        name="telegram-updates",
+        daemon=True,
+    )
     thread.start()
     try:
         yield

@@ -60,6 +60,14 @@ class Weights:
             return np.frombuffer(self.data, np.float32, count, offset).reshape(shape).copy()
         return _dequantised(self._blocks(offset, count)).reshape(shape)
 
+    def rows(self, name: str, numbers: NDArray[np.int64], width: int) -> Array:
+        """These rows of a Q4_0 tensor of that width, as float32, without reading the others."""
+        offset, length = self.tensors[name]
+        blocks = self._blocks(offset, length // _BLOCK_BYTES * BLOCK).reshape(
+            -1, width // BLOCK, _BLOCK_BYTES
+        )
+        return _dequantised(blocks[numbers].reshape(-1, _BLOCK_BYTES)).reshape(len(numbers), width)
+
     def four_bits(self, name: str) -> tuple[NDArray[np.uint8], Array]:
         """A Q4_0 tensor as it is: its blocks, neighbours in one byte, the first one low, and their scales.
 

@@ -18,7 +18,11 @@ from knowledge_base.manifest import Manifest
 from knowledge_base.models import ActiveRelease, Release
 from knowledge_base.release import build
 from nlu.intents import IntentClassifier
+from nlu.report_classifier import ReportClassifier
 from tests.bot.office import CODES, RecordingChannel, Talk
+from tests.emulated import running_telegram, running_zalo, telegram, zalo
+
+__all__ = ["running_telegram", "running_zalo", "telegram", "zalo"]
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +47,10 @@ def channel() -> RecordingChannel:
 
 
 @pytest.fixture
-def responder(
+def responder(  # noqa: PLR0917 -- fixtures
     small_release: tuple[Path, Manifest],
     classifier: IntentClassifier,
+    report_classifier: ReportClassifier,
     channel: RecordingChannel,
     transactional_db: None,
     settings: Any,
@@ -56,7 +61,7 @@ def responder(
     (folder,) = root.iterdir()  # its name is its own: a process keeps open releases by name
     release = Release.objects.create(name=folder.name, manifest=manifest.as_json(), built_at=timezone.now())
     ActiveRelease.objects.create(pk=1, release=release)
-    return Responder(classifier=classifier, channels={channel.name: channel})
+    return Responder(classifier=classifier, reports=report_classifier, channels={channel.name: channel})
 
 
 @pytest.fixture

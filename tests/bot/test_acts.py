@@ -53,6 +53,17 @@ def test_whoever_has_code_and_secret_is_told(talk: Talk) -> None:
     assert reply.payload["detail"] == {"move": "status", "found": True, "code": report.code}
 
 
+def test_code_and_secret_may_come_as_two_messages(talk: Talk) -> None:
+    report, secret = file_one(talk)
+    elsewhere = Talk(responder=talk.responder, chat="my-other-phone")
+    (unknown,) = elsewhere.say(secret)
+    assert unknown.payload["detail"]["move"] != "status"
+    (alone,) = elsewhere.say(report.code)
+    assert alone.payload["detail"] == {"move": "status", "found": False}
+    (reply,) = elsewhere.say(secret)
+    assert reply.payload["detail"] == {"move": "status", "found": True, "code": report.code}
+
+
 def test_guessing_too_often_is_told_to_wait_even_with_the_right_secret(talk: Talk) -> None:
     report, secret = file_one(talk)
     stranger = Talk(responder=talk.responder, chat="stranger")
@@ -88,7 +99,9 @@ def test_photo_and_position_sent_before_the_words_are_in_the_report(
     (asked,) = talk.say("chỗ này đây", kind=MessageKind.PHOTO, media=(photo,))
     assert asked.payload["detail"]["phrase"] == "photo_first"
     talk.say(kind=MessageKind.POSITION, position=Position(latitude=21.01, longitude=105.85))
-    talk.say("rác chất đống hôi thối mấy hôm nay rồi")
+    (asked,) = talk.say("rác chất đống hôi thối mấy hôm nay rồi")
+    assert "thuộc nơi nào" in asked.text
+    talk.say("không rõ")
     talk.say("vâng, gửi đi")
     report = Report.objects.get()
     assert (report.latitude, report.longitude, report.photos.count()) == (21.01, 105.85, 1)
@@ -155,13 +168,18 @@ def test_nobody_rates_another_s_case(talk: Talk) -> None:
     assert not Rating.objects.exists()
 
 
-def test_two_failures_reach_a_person_and_leave_gaps_without_personal_data(talk: Talk) -> None:
-    question = "qwerty zxcvb số 0912345678"
-    assert move_of(talk.say(question)[0]) == "refuse"
-    assert move_of(talk.say("zxcvb qwerty")[0]) == "handoff"
+def test_two_failures_offer_a_person_and_leave_gaps_without_personal_data(talk: Talk) -> None:
+    assert move_of(talk.say("thủ tục xin giấy phép lái tàu ngầm, số 0912345678")[0]) == "refuse"
+    (offered,) = talk.say("thủ tục xin giấy phép lái tàu ngầm")
+    assert choices.STAFF in [choice["payload"] for choice in offered.payload["choices"]]
+    assert not Case.objects.exists()
+    assert move_of(talk.say("gặp cán bộ")[0]) == "handoff"
     assert Case.objects.get().reason == Case.Reason.NOT_UNDERSTOOD
     questions = list(Gap.objects.order_by("id").values_list("question", flat=True))
-    assert questions == ["qwerty zxcvb số [số điện thoại]", "zxcvb qwerty"]
+    assert questions == [
+        "thủ tục xin giấy phép lái tàu ngầm, số [số điện thoại]",
+        "thủ tục xin giấy phép lái tàu ngầm",
+    ]
 
 
 def test_not_what_i_meant_keeps_the_question_that_was_misread(talk: Talk) -> None:

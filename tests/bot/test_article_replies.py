@@ -8,6 +8,7 @@ import pytest
 
 import starter
 from bot.channels.plain import source_line
+from bot.channels.rendering import message_of
 from conversations.models import Turn
 from knowledge_base import releases
 from knowledge_base.holdings import Live
@@ -50,7 +51,7 @@ def test_a_question_about_smart_parking_is_answered_from_the_article(talk: Talk)
 
 def test_the_source_and_its_date_stand_below_without_a_code_of_our_own(talk: Talk) -> None:
     (reply,) = talk.say("iParking là gì")
-    source = source_line(reply.payload["citation"])
+    source = source_line(message_of(reply).citation)
     assert "Cổng Thông tin điện tử Hà Nội" in source
     assert "25/07/2018" in source
     assert IPARKING not in source

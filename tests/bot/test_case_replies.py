@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 import starter
-from bot import case_replies, choices, moves
+from bot import choices, moves
 from bot.case_replies import READ_AT_ONCE, needs_of, which_case, with_additions
+from bot.channels.limits import TELEGRAM
+from bot.channels.rendering import Bubble, render
 from bot.responder import Responder
 from conversations.messages import OutboundMessage
 from knowledge_base import releases
@@ -23,6 +25,7 @@ from knowledge_base.life_events import life_events
 from knowledge_base.models import ActiveRelease, Release
 from knowledge_base.release import build
 from nlu.intents import IntentClassifier
+from nlu.report_classifier import ReportClassifier
 from tests.bot.office import BIRTH, MARRIAGE, RESIDENCE, Talk, move_of
 
 ABROAD = "2.000806"
@@ -31,7 +34,11 @@ TITLES = {MARRIAGE: "Thủ tục đăng ký kết hôn", ABROAD: "Thủ tục đ
 
 @pytest.fixture
 def talk_of_variants(
-    tmp_path: Path, classifier: IntentClassifier, transactional_db: None, settings: Any
+    tmp_path: Path,
+    classifier: IntentClassifier,
+    report_classifier: ReportClassifier,
+    transactional_db: None,
+    settings: Any,
 ) -> Talk:
     """A conversation on a release of a procedure, its variant and two others, with so high a price of a wrong
     answer that it asks back whenever it is in the least doubt.
@@ -50,7 +57,7 @@ def talk_of_variants(
     settings.RELEASES_ROOT = tmp_path
     release = Release.objects.create(name="variants", manifest=cautious, built_at=timezone.now())
     ActiveRelease.objects.create(pk=1, release=release)
-    return Talk(responder=Responder(classifier=classifier, channels={}))
+    return Talk(responder=Responder(classifier=classifier, reports=report_classifier, channels={}))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,6 +77,10 @@ def test_the_fact_is_asked_once_and_the_tap_leads_to_the_part_of_the_right_varia
     assert again.payload["citation"]["code"] == ABROAD
 
 
+def labels_of(sent: Bubble) -> list[str]:
+    return [button.label for row in sent.rows for button in row]
+
+
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.key)
 def test_every_question_is_one_short_line_whose_buttons_fit_a_phone(fact: Any) -> None:
     sides = tuple(side.key for side in fact.sides)
@@ -82,7 +93,8 @@ def test_every_question_is_one_short_line_whose_buttons_fit_a_phone(fact: Any) -
     assert "\n" not in said.text
     assert len(said.text) <= 100
     assert len(said.choices) == len(sides) + 2
-    assert all(len(choice.label) <= case_replies.READ_ON_A_BUTTON for choice in said.choices)
+    (sent,) = render(said, who="Trợ lý ảo", limits=TELEGRAM)
+    assert all(f"{n}. {choice.label}" in labels_of(sent) for n, choice in enumerate(said.choices, start=1))
 
 
 @pytest.mark.parametrize("event", life_events(), ids=lambda event: event.key)
@@ -90,8 +102,12 @@ def test_the_needs_of_an_event_are_numbered_with_why_and_read_at_once(event: Any
     codes = tuple(need.code for need in event.needs[:5])
     titles = dict.fromkeys(codes, "Thủ tục " + "cấp giấy rất dài " * 12)
     said = needs_of(moves.ListNeeds(event=event.key, codes=codes), titles)
-    assert len(said.text) <= READ_AT_ONCE
-    assert all(need.reason in said.text for need in event.needs[:5])
+    (sent,) = render(said, who="Trợ lý ảo", limits=TELEGRAM)
+    assert len(sent.text) <= READ_AT_ONCE
+    for number, need in enumerate(event.needs[:5], start=1):
+        assert f"\n{number}. Cấp giấy rất dài" in sent.text
+        assert need.reason in sent.text
+    assert labels_of(sent) == [str(number) for number in range(1, len(codes) + 2)]
     assert [choice.payload for choice in said.choices] == [*map(choices.procedure, codes), choices.NONE]
 
 
@@ -103,3 +119,14 @@ def test_additions_are_left_out_where_the_answer_leaves_no_room() -> None:
     short = with_additions(OutboundMessage(text="Trích."), move, titles)
     assert "Đăng ký thường trú" in short.text
     assert "Đăng ký khai sinh" not in short.text
+
+
+def test_whoever_lost_somebody_is_met_with_one_line_of_sympathy_first() -> None:
+    sympathy = "Xin chia buồn"
+    death = next(event for event in life_events() if event.key == "death")
+    codes = tuple(need.code for need in death.needs)
+    titles = dict.fromkeys(codes, "Đăng ký khai tử")
+    assert needs_of(moves.ListNeeds(event="death", codes=codes), titles).text.startswith(sympathy)
+    answer = with_additions(OutboundMessage(text="Ba ngày."), moves.Answer(code="x", event="death"), {})
+    assert answer.text.startswith(sympathy)
+    assert sympathy not in needs_of(moves.ListNeeds(event="birth", codes=()), {}).text

@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from bot import delivery
 from bot.channels import Channel, Delivered, DeliveryProblem, plain
-from bot.channels.terminal import render
+from bot.channels.limits import TELEGRAM
+from bot.channels.rendering import message_of, render
+from bot.channels.terminal import shown
 from bot.channels.webchat import WebChat
 from bot.delivery import deliver_next, deliver_until
+from bot.sending import ATTEMPTS
 from conversations import outbox
 from conversations.messages import Author, Choice, Citation, OutboundMessage
 from conversations.models import Conversation, Turn
@@ -80,7 +83,7 @@ def test_waits_grow_up_to_ten_minutes_for_about_an_hour_and_then_the_desk_shows_
         if turn.status == Turn.Status.QUEUED:
             waits.append((turn.due_at - ended, turn.due_at - begun))
         make_due()
-    expected = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] + [600] * (delivery.ATTEMPTS - 11)
+    expected = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] + [600] * (ATTEMPTS - 11)
     for (least, most), seconds in zip(waits, expected, strict=True):
         assert least <= timedelta(seconds=seconds) <= most  # however slow the machine is
     assert timedelta(minutes=45) < timedelta(seconds=sum(expected)) < timedelta(minutes=75)
@@ -171,6 +174,11 @@ CITATION = Citation(
 )
 
 
+def sent_to_telegram(turn: Turn) -> str:
+    (bubble,) = render(message_of(turn), who=plain.label(turn), limits=TELEGRAM)
+    return bubble.text
+
+
 def test_every_channel_names_who_speaks_and_the_source() -> None:
     staff = official("lan", ward("Phường Láng"))
     here = conversation()
@@ -178,14 +186,14 @@ def test_every_channel_names_who_speaks_and_the_source() -> None:
         here, "Cần tờ khai.", citation=CITATION, choices=(Choice(label="Lệ phí", payload="x"),)
     )
     by_person = outbox.queue(here, OutboundMessage(text="Chào bác.", author=Author.OFFICIAL), staff=staff)
-    for rendered in (plain.whole(by_machine), render(by_machine)):
+    for rendered in (sent_to_telegram(by_machine), shown(by_machine)):
         assert "Trợ lý ảo" in rendered.splitlines()[0]
         assert "1.001193" in rendered
         assert "QĐ 1" in rendered
-    for rendered in (plain.whole(by_person), render(by_person)):
+    for rendered in (sent_to_telegram(by_person), shown(by_person)):
         assert "Cán bộ – Phường Láng" in rendered.splitlines()[0]
         assert "Nguồn" not in rendered
-    assert "[1] Lệ phí" in render(by_machine)
+    assert "1. Lệ phí" in shown(by_machine)
 
 
 def test_the_web_chat_takes_a_reply_and_gives_no_picture_it_does_not_have() -> None:

@@ -18,6 +18,8 @@ from bot.follow_up import asks_about_a_rule, is_asking, is_short, names_no_matte
         "mau to khai dau",
         "cần những giấy gì",
         "bao h có kq ad",
+        "bao giờ lấy được",
+        "làm online được không",
     ],
 )
 def test_questions_of_asking_words_alone_name_no_matter(text: str) -> None:
@@ -33,6 +35,7 @@ def test_questions_of_asking_words_alone_name_no_matter(text: str) -> None:
         "hộ khẩu cần giấy gì",
         "khai tử mất bao lâu",
         "mẫu tờ khai thuế",
+        "lấy vợ cần giấy gì",
     ],
 )
 def test_a_question_with_a_matter_of_its_own_names_it(text: str) -> None:

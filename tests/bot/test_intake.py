@@ -62,6 +62,25 @@ def test_a_cry_for_help_keeps_its_words() -> None:
     assert (turn.text, turn.redacted) == ("cứu với, cháy nhà ở ngõ 5", "")
 
 
+def test_numbers_of_identity_papers_are_never_stored_and_a_telephone_is() -> None:
+    turn = receive(message("Tôi tên Lan, cccd 001089012345, stk 19033445566 VCB, gọi 0912345678 nhé"))
+    turn.refresh_from_db()
+    assert turn.text == "Tôi tên Lan, cccd [số giấy tờ], stk [số tài khoản] VCB, gọi 0912345678 nhé"
+
+
+def test_an_ordinary_message_is_stored_as_it_is() -> None:
+    said = "thủ tục 1.001193 theo 1207/QĐ-UBND hết 500k, hẹn 3/9, hồ sơ H26.12-251103-0012"
+    turn = receive(message(said))
+    assert turn.text == said
+
+
+def test_a_number_in_the_name_of_a_file_is_masked() -> None:
+    file = MediaReference(reference="file-1", name="cccd 001089012345.jpg")
+    turn = receive(message("", kind=MessageKind.FILE, media=(file,)))
+    assert turn.payload["media"][0]["name"] == "cccd [số giấy tờ].jpg"
+    assert turn.payload["media"][0]["reference"] == "file-1"
+
+
 @pytest.mark.parametrize("payload", ["tôi tố cáo ông Bảnh", "staff:" + "ă" * 60, "\ud800"])
 def test_what_is_no_button_of_ours_is_not_kept_as_one(payload: str) -> None:
     assert receive(message("nút", choice=payload)).payload["choice"] == ""

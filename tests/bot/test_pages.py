@@ -9,7 +9,8 @@ import pytest
 
 from bot import choices, moves, pages, replies
 from bot.channels import plain, terminal
-from bot.channels.telegram import channel as telegram
+from bot.channels.limits import TELEGRAM
+from bot.channels.rendering import message_of, render
 from conversations import outbox
 from conversations.messages import Address, OutboundMessage
 from conversations.models import Conversation, Turn
@@ -45,9 +46,10 @@ def test_the_chat_opens_our_page_and_other_channels_the_source_until_they_know_o
     citation = shown(turn).citation
     assert citation is not None
     assert citation.url == "/thu-tuc/1.004222"
-    assert plain.source_line(turn.payload["citation"]).endswith("https://dichvucong.gov.vn/x")
+    source = message_of(turn).citation
+    assert plain.source_line(source).endswith("https://dichvucong.gov.vn/x")
     settings.PUBLIC_URL = HOME
-    assert plain.source_line(turn.payload["citation"]).endswith(f"{HOME}/thu-tuc/1.004222")
+    assert plain.source_line(source).endswith(f"{HOME}/thu-tuc/1.004222")
 
 
 def test_a_citation_kept_before_there_were_pages_still_opens_its_source() -> None:
@@ -56,7 +58,7 @@ def test_a_citation_kept_before_there_were_pages_still_opens_its_source() -> Non
     citation = shown(turn).citation
     assert citation is not None
     assert citation.url == "https://dichvucong.gov.vn/x"
-    assert "dichvucong" in plain.source_line(turn.payload["citation"])
+    assert "dichvucong" in plain.source_line(message_of(turn).citation)
 
 
 def test_papers_to_tick_off_are_one_tap_away_with_a_page_to_print(settings: Any) -> None:
@@ -67,10 +69,10 @@ def test_papers_to_tick_off_are_one_tap_away_with_a_page_to_print(settings: Any)
     assert "(chưa biên tập)" in message.text
     assert message.choices[0].url == pages.papers("1.004222")
     turn = turn_of(message)
-    assert "Bản để in" not in [choice["label"] for choice in plain.choices_of(turn)]
-    assert "/giay-to" not in terminal.render(turn)
+    assert "Bản để in" not in [choice.label for choice in message_of(turn).choices]
+    assert "/giay-to" not in terminal.shown(turn)
     settings.PUBLIC_URL = HOME
-    assert plain.choices_of(turn)[0]["url"] == f"{HOME}/thu-tuc/1.004222/giay-to"
+    assert message_of(turn).choices[0].url == f"{HOME}/thu-tuc/1.004222/giay-to"
 
 
 @pytest.mark.parametrize(
@@ -86,10 +88,9 @@ def test_papers_to_tick_off_are_one_tap_away_with_a_page_to_print(settings: Any)
 def test_where_something_is_missing_a_person_is_a_button_in_every_channel(message: OutboundMessage) -> None:
     turn = turn_of(message)
     assert choices.STAFF in [choice.payload for choice in shown(turn).choices]
-    assert "Gặp cán bộ" in terminal.render(turn)
-    keyboard, _ = telegram._keyboard(turn)
-    assert keyboard is not None
-    assert choices.STAFF in [row[0].callback_data for row in keyboard.inline_keyboard]
+    assert "Gặp cán bộ" in terminal.shown(turn)
+    sent = render(message_of(turn), who="Trợ lý ảo", limits=TELEGRAM)
+    assert choices.STAFF in [button.payload for row in sent[-1].rows for button in row]
 
 
 def test_what_is_whole_offers_no_person() -> None:

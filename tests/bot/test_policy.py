@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,19 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import choices, moves, report_form
+from bot import choices, form_filling, moves
 from bot.moves import Phrase, Signposted
 from bot.policy import RULES, Decided, Situation, next_move
-from bot.report_form import Said, Step
+from bot.report_form import ReportForm, Said, Step
 from bot.state import State, from_json, to_json
 from bot.understanding import Understanding, WardChoice
-from conversations.messages import MediaReference, MessageKind, Position
+from conversations.messages import Choice, MediaReference, MessageKind, Position
 from knowledge_base.content import PartName
 from knowledge_base.decision import Ambiguous, Answerable, Decision, NotFound
 from nlu.guards import GuardKind
 from nlu.intents import Intent
 
 BIRTH, MARRIAGE = "1.001193", "1.000894"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def hit(code: str) -> Any:
@@ -47,12 +49,12 @@ def tap(payload: str) -> Understanding:
 
 
 def decide(seen: Understanding, state: State | None = None, *, in_queue: bool = False) -> Decided:
-    return next_move(Situation(in_queue=in_queue, state=state or State(), seen=seen))
+    return next_move(Situation(in_queue=in_queue, state=state or State(), seen=seen, at=NOON))
 
 
 def review() -> State:
-    form = report_form.start(Said(text="rác", categories=("rac_thai_ve_sinh",), place="ngõ 1"))
-    return State(form=report_form.decline_photo(form))
+    form = form_filling.start(Said(text="rác", categories=("rac_thai_ve_sinh",), place="ngõ 1"))
+    return State(form=form_filling.decline_photo(form))
 
 
 def test_a_clear_question_is_answered_with_the_asked_part() -> None:
@@ -98,12 +100,30 @@ def test_among_close_siblings_the_one_spoken_of_is_meant_when_it_comes_first() -
 
 
 def test_a_short_question_that_names_something_not_held_asks_once_then_says_so() -> None:
-    seen = heard("bằng lái xe bao nhiêu tiền", part=PartName.FEE)
+    elsewhere = NotFound(nearest=(hit(MARRIAGE), hit(BIRTH)), probability=0.9)
+    seen = heard("bằng lái xe bao nhiêu tiền", part=PartName.FEE, decision=elsewhere)
     asked = decide(seen, State(procedure=BIRTH))
     assert asked.move == moves.Clarify(codes=(BIRTH,), part=PartName.FEE)
     refused = decide(tap(choices.NONE), asked.state)
-    assert isinstance(refused.move, moves.AskAgain)
-    assert isinstance(decide(seen, refused.state).move, moves.HandOff)
+    assert refused.move == moves.AskAgain(nearest=(), denied=True)
+    assert isinstance(decide(seen, refused.state).move, moves.OfferHelp)
+
+
+def test_a_part_asked_in_words_that_lead_nowhere_else_is_of_the_procedure_spoken_of() -> None:
+    near = NotFound(nearest=(hit(BIRTH), hit(MARRIAGE)), probability=0.9)
+    seen = heard("bao lâu họ phải giải quyết", part=PartName.TIME, decision=near)
+    assert decide(seen, State(procedure=BIRTH)).move == moves.Answer(code=BIRTH, part=PartName.TIME)
+
+
+def test_words_that_lean_on_the_procedure_spoken_of_lead_on_to_the_one_that_both_name() -> None:
+    near = NotFound(nearest=(hit("x"), hit(MARRIAGE)), probability=0.9)
+    beside = Answerable(hit=hit(MARRIAGE), probability=0.8)
+    seen = heard("thế sau này cưới thì sao", decision=near, moved=beside)
+    move = decide(seen, State(procedure=BIRTH)).move
+    assert move == moves.Answer(code=MARRIAGE, probability=0.8)
+    alone = NotFound(nearest=(hit("x"),), probability=0.9)
+    far = heard("thế sau này cưới thì sao", decision=alone, moved=beside)
+    assert decide(far, State(procedure=BIRTH)).move == moves.Clarify(codes=(BIRTH,))
 
 
 def test_a_part_asked_for_before_one_was_chosen_asks_again_which_one() -> None:
@@ -115,6 +135,11 @@ def test_a_part_asked_for_before_one_was_chosen_asks_again_which_one() -> None:
     assert decided.move == moves.Clarify(codes=(MARRIAGE, "b"), part=PartName.WHERE)
 
 
+def test_a_part_asked_of_the_one_procedure_in_question_is_its_part() -> None:
+    decided = decide(heard("mất bao lâu", part=PartName.TIME), State(offered=(BIRTH,), procedure=BIRTH))
+    assert decided.move == moves.Answer(code=BIRTH, part=PartName.TIME)
+
+
 def test_thanks_with_a_clear_question_are_a_question() -> None:
     seen = heard(
         "cảm ơn, khai sinh mất bao lâu", intent="goodbye_thanks", decision=clear(), part=PartName.TIME
@@ -122,18 +147,33 @@ def test_thanks_with_a_clear_question_are_a_question() -> None:
     assert isinstance(decide(seen).move, moves.Answer)
 
 
-def test_close_siblings_are_asked_about_and_a_number_chooses() -> None:
+def test_close_siblings_are_asked_about() -> None:
     decided = decide(heard("giấy xác nhận", decision=Ambiguous(hits=(hit("a"), hit("b")), probability=0.8)))
     assert decided.move == moves.Clarify(codes=("a", "b"))
-    assert decide(heard("2"), decided.state).move == moves.Answer(code="b")
 
 
-def test_the_second_failure_in_a_row_hands_over() -> None:
+def test_the_second_failure_in_a_row_offers_other_ways_and_queues_nobody() -> None:
     first = decide(heard("abc xyz"))
     assert isinstance(first.move, moves.AskAgain)
     second = decide(heard("xyz abc"), first.state)
-    assert isinstance(second.move, moves.HandOff)
-    assert second.move.reason == "not_understood"
+    assert second.move == moves.OfferHelp(nearest=(BIRTH,), failures=2)
+    wanted = decide(tap(choices.STAFF), second.state)
+    assert wanted.move == moves.HandOff(reason="not_understood", summary="")
+
+
+def test_what_is_out_of_scope_is_told_once_and_then_other_ways_are_offered() -> None:
+    first = decide(heard("zxcv qwer", intent="out_of_scope"))
+    assert first.move == moves.Say(phrase=Phrase.OUT_OF_SCOPE)
+    assert decide(heard("qwer", intent="out_of_scope"), first.state).move == moves.OfferHelp(
+        nearest=(), failures=2
+    )
+
+
+def test_titles_stand_as_examples_only_where_they_may_be_meant() -> None:
+    likely = NotFound(nearest=(hit(BIRTH), hit(MARRIAGE)), probability=0.7)
+    assert decide(heard("giấy cho bé", decision=likely)).move.alike == (BIRTH, MARRIAGE)  # type: ignore[union-attr]
+    unlikely = NotFound(nearest=(hit(BIRTH),), probability=0.97)
+    assert decide(heard("zzz qqq", decision=unlikely)).move.alike == ()  # type: ignore[union-attr]
 
 
 def test_an_answer_in_between_forgives_a_failure() -> None:
@@ -171,7 +211,8 @@ def test_a_person_is_reached_at_any_moment() -> None:
     for state in (State(), review()):
         decided = decide(heard("cho tôi gặp người thật", intent="talk_to_staff"), state)
         assert isinstance(decided.move, moves.HandOff)
-        assert decided.state.form == state.form
+        draft = decided.state.draft
+        assert (draft.form if draft else None) == state.form
 
 
 def test_a_problem_begins_a_report_with_what_was_sent_before_it() -> None:
@@ -182,7 +223,7 @@ def test_a_problem_begins_a_report_with_what_was_sent_before_it() -> None:
     seen = heard("cây đổ", intent="report_problem", categories=("cay_xanh",))
     form = decide(seen, state).state.form
     assert form is not None
-    assert (form.media, form.position, form.step) == ((photo,), position, Step.REVIEW)
+    assert (form.media, form.position, form.step) == ((photo,), position, Step.WARD)
 
 
 def test_a_question_inside_the_form_is_answered_and_the_form_stays() -> None:
@@ -205,8 +246,15 @@ def test_cancelling_files_nothing(words: str) -> None:
     assert decided.state.form is None
 
 
+def test_a_report_that_was_a_question_is_dropped_with_a_notice_and_answered() -> None:
+    decided = decide(heard("em không phản ánh, em hỏi khai sinh", decision=clear()), review())
+    assert isinstance(decided.move, moves.Answer)
+    assert decided.also == (moves.TellDropped(form=review().form),)  # type: ignore[arg-type]
+    assert (decided.state.form, decided.state.cancelled) == (None, review().form)
+
+
 def test_a_send_button_of_an_unfinished_form_sends_nothing() -> None:
-    unfinished = State(form=report_form.start(Said(text="rác", categories=("rac_thai_ve_sinh",))))
+    unfinished = State(form=form_filling.start(Said(text="rác", categories=("rac_thai_ve_sinh",))))
     decided = decide(tap(choices.report("send", "yes")), unfinished)
     assert not isinstance(decided.move, moves.FileReport)
 
@@ -219,7 +267,8 @@ def test_a_report_code_asks_for_its_state_with_the_secret_if_given() -> None:
 def test_in_the_queue_words_are_kept_for_the_person_but_a_clear_question_is_answered() -> None:
     assert isinstance(decide(heard("nhanh giúp tôi"), in_queue=True).move, moves.Forward)
     assert isinstance(decide(heard("khai sinh", decision=clear()), in_queue=True).move, moves.Answer)
-    assert isinstance(decide(tap(choices.BACK), in_queue=True).move, moves.LeaveQueue)
+    for back in (tap(choices.BACK), heard("thôi không chờ nữa")):
+        assert isinstance(decide(back, in_queue=True).move, moves.LeaveQueue)
 
 
 def test_thanks_keep_what_was_spoken_of() -> None:
@@ -256,16 +305,54 @@ understandings = st.builds(
 )
 
 
-@given(messages=st.lists(understandings, max_size=10), in_queue=st.booleans())
+shown = st.sampled_from(
+    [
+        (),
+        (
+            Choice(label="1. Khai sinh", payload=choices.procedure(BIRTH)),
+            Choice(label="Khác", payload="none"),
+        ),
+        (
+            Choice(label="Tiếp tục", payload="report:resume:yes"),
+            Choice(label="Bỏ", payload="report:drop:yes"),
+        ),
+        (Choice(label="5 – Rất hài lòng", payload="rate:HT-1:5"),),
+    ]
+)
+pauses = st.sampled_from([timedelta(), timedelta(minutes=45), timedelta(days=3)])
+
+
+@given(messages=st.lists(st.tuples(understandings, pauses, shown), max_size=10), in_queue=st.booleans())
 def test_no_sequence_of_messages_ends_without_a_move_or_a_readable_state(
-    messages: list[Understanding], in_queue: bool
+    messages: list[tuple[Understanding, timedelta, tuple[Choice, ...]]], in_queue: bool
 ) -> None:
-    state = State()
-    for seen in messages:
-        decided = next_move(Situation(in_queue=in_queue, state=state, seen=seen))
+    state, at = State(), NOON
+    for seen, pause, offered in messages:
+        before, at = at, at + pause
+        now = Situation(
+            in_queue=in_queue, state=state, seen=seen, at=at, heard_before=before, choices=offered, asks=True
+        )
+        decided = next_move(now)
         assert decided.move is not None
         assert from_json(to_json(decided.state)) == decided.state
+        assert _texts(state.form, state.laid_aside) <= _kept(decided) or _ends_a_text(state, decided)
         state = decided.state
+
+
+def _texts(*forms: ReportForm | None) -> set[str]:
+    """How the reports begin: what is added later stands below."""
+    return {form.text.split("\n")[0] for form in forms if form and form.text}
+
+
+def _kept(decided: Decided) -> set[str]:
+    state = decided.state
+    return _texts(state.form, state.laid_aside, state.cancelled)
+
+
+def _ends_a_text(state: State, decided: Decided) -> bool:
+    """It was sent, or is told anew."""
+    told_anew = state.form is not None and state.form.editing is Step.TEXT
+    return isinstance(decided.move, moves.FileReport) or told_anew
 
 
 def test_the_rules_are_named_for_what_they_answer() -> None:

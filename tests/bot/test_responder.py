@@ -123,6 +123,20 @@ def test_a_turn_already_claimed_when_a_person_took_over_is_left_to_that_person(
     assert (turn.status, list(replies_to(turn))) == (Turn.Status.LEFT_TO_PERSON, [])
 
 
+@pytest.mark.parametrize("is_claimed", [False, True])
+def test_a_turn_of_who_is_answered_in_the_messengers_own_app_is_left_to_that_person(
+    talk: Talk, *, is_claimed: bool
+) -> None:
+    turn = talk.send("xin chào")
+    claim = inbox.claim_next(timezone.now()) if is_claimed else None
+    ownership.hand_to_outside(talk.conversation)
+    if claim:
+        talk.responder.respond(claim)
+    talk.let_answer()
+    turn.refresh_from_db()
+    assert (turn.status, list(replies_to(turn))) == (Turn.Status.LEFT_TO_PERSON, [])
+
+
 def test_a_retry_after_a_lost_lease_files_and_replies_once(talk: Talk, channel: InterruptingChannel) -> None:
     def another_worker_is_quicker() -> None:
         over = timezone.now() - timedelta(seconds=1)
@@ -169,11 +183,23 @@ def test_a_failing_turn_is_tried_three_times_with_growing_waits_then_set_aside_w
     assert [move_of(reply) for reply in talk.say("xin chào")] == ["say"]
 
 
-def test_a_turn_that_kills_its_workers_is_set_aside_and_the_conversation_goes_on(talk: Talk) -> None:
-    turn = talk.send("xin chào")
-    for _ in range(inbox.ATTEMPTS):
+def die_with(turn: Turn, *, times: int) -> None:
+    """As if so many workers had claimed it and were killed."""
+    for _ in range(times):
         assert inbox.claim_next(timezone.now()) is not None
         Turn.objects.filter(pk=turn.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_turn_whose_workers_were_killed_more_often_than_an_error_may_happen_is_answered(talk: Talk) -> None:
+    turn = talk.send("xin chào")
+    die_with(turn, times=inbox.ATTEMPTS + 1)
+    talk.let_answer()
+    assert [move_of(reply) for reply in replies_to(turn)] == ["say"]
+
+
+def test_a_turn_that_kills_its_workers_is_set_aside_and_the_conversation_goes_on(talk: Talk) -> None:
+    turn = talk.send("xin chào")
+    die_with(turn, times=inbox.LOST_ATTEMPTS)
     talk.let_answer()
     turn.refresh_from_db()
     assert turn.status == Turn.Status.SET_ASIDE
@@ -202,7 +228,7 @@ def test_a_button_that_does_not_fit_the_form_asks_its_question_again_and_adds_no
     form = talk.conversation.state["form"]
     (reply,) = talk.tap("report:send:yes", label="Gửi")
     assert move_of(reply) == "report_form"
-    assert talk.conversation.state["form"] == form
+    assert talk.conversation.state["form"] == {**form, "asked": 2}
     talk.tap(choices.REPORT, label="Gửi phản ánh")
     assert talk.conversation.state["form"]["text"] == form["text"]
 
@@ -232,6 +258,15 @@ def everything_written() -> list[tuple[str, str]]:
         if isinstance(column, (CharField, TextField, JSONField))
         for value in model._default_manager.values_list(column.name, flat=True)
     ]
+
+
+def test_the_numbers_of_identity_papers_are_nowhere_and_the_citizen_is_told_once(talk: Talk) -> None:
+    (reply,) = talk.say("Tôi tên Lan, cccd 001089012345, làm giấy khai sinh cho con cần gì")
+    assert "đã được che" in reply.text
+    assert move_of(reply) == "answer"
+    (after,) = talk.say("còn lệ phí thì sao")
+    assert "đã được che" not in after.text
+    assert [where for where, value in everything_written() if "001089012345" in value] == []
 
 
 def test_the_rest_of_a_very_long_message_is_cut_and_the_citizen_told(talk: Talk) -> None:
@@ -287,7 +322,7 @@ wild = st.one_of(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(said=st.lists(st.tuples(wild, st.sampled_from(list(MessageKind))), min_size=1, max_size=6))
-def test_whatever_is_sent_gets_exactly_one_set_of_replies_at_the_first_attempt(
+def test_whatever_is_sent_gets_exactly_one_set_of_replies_at_the_first_attempt_but_a_deletion(
     responder: Responder, said: list[tuple[str, MessageKind]]
 ) -> None:
     talk = Talk(responder=responder, chat=uuid4().hex)
@@ -295,6 +330,9 @@ def test_whatever_is_sent_gets_exactly_one_set_of_replies_at_the_first_attempt(
         turn = talk.send(text, kind=kind)
         talk.let_answer()
         turn.refresh_from_db()
+        if kind is MessageKind.DELETED:
+            assert (turn.status, replies_to(turn)) == (Turn.Status.ANSWERED, [])
+            continue
         assert (turn.status, turn.attempt) == (Turn.Status.ANSWERED, 1)
         (reply,) = replies_to(turn)
         assert reply.text.strip()
@@ -319,7 +357,7 @@ def test_a_life_event_is_answered_with_what_is_held_and_a_number_opens_it(talk: 
     (listed,) = talk.say("vợ em vừa sinh bé, giờ phải lo những gì")
     assert move_of(listed) == "list_needs"
     assert listed.payload["detail"]["codes"] == [BIRTH, RESIDENCE]
-    assert "giấy khai sinh" in listed.text
+    assert "giấy khai sinh" in listed.payload["choices"][0]["about"]
     assert "chưa được duyệt" in listed.text
     (answer,) = talk.say("2")
     assert answer.payload["citation"]["code"] == RESIDENCE

@@ -8,6 +8,7 @@ import pytest
 
 import starter
 from bot.channels.plain import source_line
+from conversations import outbox
 from knowledge_base import releases
 from knowledge_base.holdings import Live
 from knowledge_base.importing import read_sources
@@ -42,7 +43,7 @@ def test_a_question_about_a_catalogue_entry_gets_the_signpost_and_no_content(tal
 
 def test_the_signpost_cites_where_it_is_from_without_a_code_of_our_own(talk: Talk) -> None:
     (reply,) = talk.say("cấp giấy phép kinh doanh dịch vụ karaoke")
-    source = source_line(reply.payload["citation"])
+    source = source_line(outbox.message_of(reply).citation)
     assert "https://bvhttdl.gov.vn" in source
     assert "chưa được duyệt" in reply.text
     assert "chưa được duyệt" not in source

@@ -45,7 +45,7 @@ def _say(page: Page, words: str, *, replies: int) -> None:
     page.get_by_role("textbox").fill(words)
     page.get_by_role("textbox").press("Enter")
     page.wait_for_function(
-        "count => document.querySelectorAll('.turn.assistant').length >= count", arg=replies
+        "count => document.querySelectorAll('.turn.assistant[data-id]').length >= count", arg=replies
     )
     page.wait_for_timeout(500)
 

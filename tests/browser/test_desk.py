@@ -21,8 +21,8 @@ PASSWORD = "mot-cua-2026-thu"
 NewPage = Callable[..., Page]
 
 
-def official_with_password(name: str) -> Staff:
-    staff = official(name)
+def official_with_password(name: str, *, role: str = Staff.Role.AGENT) -> Staff:
+    staff = official(name, role=role)
     staff.set_password(PASSWORD)
     staff.save()
     return staff
@@ -167,6 +167,7 @@ def test_a_report_is_taken_in_and_answered(new_page: NewPage) -> None:
     page.get_by_role("link", name=report.code).click()
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
     page.get_by_text("Trả lời người dân", exact=True).click()
+    page.get_by_label("Kết quả").select_option("Đã khắc phục")
     page.get_by_label("Nội dung trả lời").fill("Đèn đã sáng lại.")
     page.get_by_role("button", name="Gửi trả lời").click()
     expect(page.get_by_role("status")).to_contain_text("Đã gửi trả lời")

@@ -6,8 +6,8 @@ import pytest
 
 from casework import cases, reports, visibility
 from casework.models import Case, Report
-from conversations.models import Turn
-from office.models import Staff
+from conversations.models import Conversation, Turn
+from office.models import Staff, Unit
 from tests.casework.people import citizen, city, official, ward
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +59,51 @@ def test_a_ward_sees_failed_messages_of_its_own_cases_only() -> None:
     )
     assert turn in visibility.turns_for(agent)
     assert turn in visibility.turns_for(official("ha"))
+
+
+def complaint_about(unit: Unit, conversation: Conversation | None = None) -> Report:
+    return reports.file_report(
+        conversation=conversation or citizen(),
+        kind=Report.Kind.SERVICE,
+        category="thai_do_phuc_vu",
+        text="Cán bộ nói nặng lời",
+        named_unit=unit,
+    ).report
+
+
+def test_who_belongs_to_two_units_does_not_read_what_was_said_of_one_of_them() -> None:
+    ba_dinh = ward(parent=city())
+    report = complaint_about(ba_dinh)
+    assert report.unit == city()
+    for role in (Staff.Role.SUPERVISOR, Staff.Role.ADMINISTRATOR):
+        both = official(f"ca-hai-{role}", ba_dinh, city(), role=role)
+        assert report not in visibility.reports_for(both)
+    assert report in visibility.reports_for(official("ubnd", city()))
+    assert report in visibility.reports_for(official("quantri", role=Staff.Role.ADMINISTRATOR))
+
+
+def test_who_belongs_to_a_unit_below_the_one_complained_of_does_not_read_it_either() -> None:
+    ba_dinh = ward(parent=city())
+    station = ward("Điểm phục vụ số 2", parent=ba_dinh)
+    report = complaint_about(ba_dinh)
+    assert report not in visibility.reports_for(official("diem2", station, city()))
+
+
+def test_a_complaint_in_a_conversation_hides_its_case_from_whom_it_is_about() -> None:
+    ba_dinh, here = ward(parent=city()), citizen()
+    turn = Turn.objects.create(conversation=here, direction="out", status="failed", author="assistant")
+    case = cases.open_case(here, reason="asked", summary="")
+    about_it, other = official("phuong", ba_dinh), official("tay-ho", ward("Phường Tây Hồ"))
+    assert case in visibility.cases_for(about_it)
+    complaint_about(ba_dinh, here)
+    assert case not in visibility.cases_for(about_it)
+    assert turn not in visibility.turns_for(about_it)
+    assert case in visibility.cases_for(other)
+
+
+def test_who_has_claimed_a_case_keeps_it_whatever_is_filed_meanwhile() -> None:
+    ba_dinh, here = ward(parent=city()), citizen()
+    case, mine = cases.open_case(here, reason="asked", summary=""), official("phuong", ba_dinh)
+    assert cases.claim(case, mine)
+    complaint_about(ba_dinh, here)
+    assert case in visibility.cases_for(mine)

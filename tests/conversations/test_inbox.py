@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import close_old_connections, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conversations import inbox, ownership
@@ -171,3 +172,14 @@ def test_a_turn_that_another_has_now_cannot_be_held_longer() -> None:
     claim(timezone.now() + inbox.LEASE + timedelta(seconds=1))
     with pytest.raises(OutcomeSuperseded):
         inbox.extend(slow, until=timezone.now() + inbox.LEASE)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is told in SQLite's words")
+def test_a_claim_reads_past_all_that_was_ever_answered() -> None:
+    """Or every look would cost more with each message of the past."""
+    with CaptureQueriesContext(connection) as queries:
+        inbox.claim_next(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        plan = [str(step[3]) for step in cursor.fetchall()]
+    assert plan[0] == "SEARCH conversations_turn USING INDEX turn_to_do (direction=? AND status=?)"

@@ -54,6 +54,9 @@ def test_a_reply_whose_sender_died_is_due_again_after_its_lease(conversation: Co
     outbox.queue(conversation, OutboundMessage(text="một"))
     assert due() is not None
     later = timezone.now() + outbox.LEASE + timedelta(seconds=1)
+    outbox.queue_again(channel="webchat", account="main", now=timezone.now())
+    assert due() is None
+    outbox.queue_again(channel="webchat", account="main", now=later)
     again = outbox.claim_due(channel="webchat", account="main", now=later)
     assert again is not None
     assert again.attempt == 2
@@ -73,8 +76,8 @@ def test_a_failed_reply_keeps_its_reason_lets_the_next_go_and_can_be_sent_again(
     assert following is not None
     assert following.pk == second.pk
     outbox.mark_sent(following, external_id="")
-    assert outbox.resend(failing)
-    assert not outbox.resend(failing)
+    assert outbox.resend(Turn.objects.filter(pk=failing.pk))
+    assert not outbox.resend(Turn.objects.filter(pk=failing.pk))
     again = due()
     assert again is not None
     assert again.pk == failing.pk

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from emulators.telegram import client
+from tests.emulated import running_telegram, running_zalo, telegram, zalo
+from tests.emulators.receiver import Receiver, receiving
+
+__all__ = ["running_telegram", "running_zalo", "telegram", "zalo"]
 
 
 @pytest.fixture(scope="session")
-def running_telegram() -> Iterator[client.Emulator]:
-    with client.running() as emulator:
-        yield emulator
+def running_receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture
-def telegram(running_telegram: client.Emulator) -> client.Emulator:
-    """An emulated Bot API server in which nothing has happened yet."""
-    running_telegram.reset()
-    return running_telegram
+def receiver(running_receiver: Receiver) -> Receiver:
+    """A webhook that has received nothing yet."""
+    running_receiver.received.clear()
+    running_receiver.answers.clear()
+    return running_receiver

@@ -217,11 +217,11 @@ def test_an_update_can_be_delivered_again_after_it_was_confirmed(telegram: Emula
     [
         ("updates", b"nonsense", "can't parse"),
         ("updates", b"[]", "JSON object expected"),
-        ("updates", b'{"act": "fly", "chat": 1}', "known: album, block"),
+        ("updates", b'{"act": "fly", "chat": 1}', "known: album, animation"),
         ("updates", b'{"act": "text", "chat": 1}', "needs 'text'"),
         ("updates", b'{"act": "tap", "chat": 1, "label": "OK"}', "no such button"),
-        ("faults", b'{"method": "*", "kind": "earthquake"}', "known: drop"),
-        ("faults", b'{"method": "*", "sort": "drop"}', "no such fault"),
+        ("faults", b'{"call": "*", "kind": "earthquake"}', "known: cut, drop"),
+        ("faults", b'{"call": "*", "sort": "drop"}', "no such fault"),
     ],
 )
 def test_a_wrong_order_of_a_test_is_refused_with_what_is_possible(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.journeys.processes import Office
 
@@ -14,11 +16,23 @@ OpenOffice = Callable[..., Office]
 
 
 @pytest.fixture(scope="session")
-def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home after its first start: migrated, stocked, released, with demonstration accounts."""
-    home = tmp_path_factory.mktemp("home")
-    Office(home=home).start().stop()
+def prepared_home() -> Path:
+    """A home after its first start: migrated, stocked, released, with demonstration accounts.
+
+    A first start takes a minute, so all workers of a run share one; whoever comes first makes it.
+    """
+    home = settings.MOTCUA_HOME / "after-first-start"
+    with (settings.MOTCUA_HOME / "first-start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            _prepare(home.with_suffix(".begun"), home)
     return home
+
+
+def _prepare(begun: Path, home: Path) -> None:
+    begun.mkdir(exist_ok=True)
+    Office(home=begun).start().stop()
+    begun.rename(home)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from motcua.environment import read
 
 POINTS = {
     "understanding": "bot.responder.understand",
-    "delivery": "bot.delivery.deliver_next",
+    "delivery": "bot.delivery.claim_next",
 }
 
 

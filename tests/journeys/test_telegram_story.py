@@ -9,8 +9,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from emulators.loopback import wait_until
 from emulators.telegram import client
 from tests.journeys.conftest import OpenOffice
+from tests.journeys.processes import free_port
 
 pytestmark = pytest.mark.journey
 QUESTION = "làm giấy khai sinh cho con cần giấy tờ gì"
@@ -23,15 +25,6 @@ def telegram() -> Iterator[client.Emulator]:
         yield emulator
 
 
-def switched_on(telegram: client.Emulator) -> dict[str, str]:
-    """The settings an operator makes."""
-    return {
-        "MOTCUA_TELEGRAM_TOKEN": telegram.token,
-        "MOTCUA_TELEGRAM_DECISION": "12/QĐ-UBND",
-        "MOTCUA_TELEGRAM_BASE_URL": telegram.url,
-    }
-
-
 def answers(citizen: client.Citizen, count: int) -> list[str]:
     """Wait for so many replies; fails when there are more."""
     heard = citizen.hears(count, within=ANSWER_WITHIN)
@@ -42,7 +35,7 @@ def answers(citizen: client.Citizen, count: int) -> list[str]:
 def test_a_question_is_answered_with_its_source_and_the_same_update_twice_only_once(
     open_office: OpenOffice, telegram: client.Emulator
 ) -> None:
-    open_office(settings=switched_on(telegram))
+    open_office(settings=telegram.settings())
     citizen = telegram.citizen(1001, "Chị Lan")
     update_id = citizen.says(QUESTION)
     (answer,) = answers(citizen, 1)
@@ -56,7 +49,7 @@ def test_a_question_is_answered_with_its_source_and_the_same_update_twice_only_o
     )
     citizen.taps(fee)
     assert "1.001193" in answers(citizen, 2)[1]
-    client.wait_until(lambda: telegram.state()["pending"] == [], what="confirmation of all updates")
+    wait_until(lambda: telegram.state()["pending"] == [], what="confirmation of all updates")
 
 
 def keyboard(citizen: client.Citizen) -> list[list[dict[str, str]]]:
@@ -67,18 +60,60 @@ def keyboard(citizen: client.Citizen) -> list[list[dict[str, str]]]:
 def test_what_was_written_while_the_office_was_down_is_answered_once_after_its_start(
     open_office: OpenOffice, telegram: client.Emulator
 ) -> None:
-    office = open_office(settings=switched_on(telegram))
+    office = open_office(settings=telegram.settings())
     citizen = telegram.citizen(1001)
     citizen.says(QUESTION)
     answers(citizen, 1)
     office.kill()
     citizen.says("còn lệ phí thì sao?")
-    open_office(settings=switched_on(telegram))
+    open_office(settings=telegram.settings())
     assert "1.001193" in answers(citizen, 2)[1]
 
 
+PUBLIC = "https://motcua.example.vn"
+
+
+def sent_to_us(telegram: client.Emulator) -> dict[str, str]:
+    """The settings with which Telegram sends updates to a webhook."""
+    webhook = {
+        "MOTCUA_TELEGRAM_WEBHOOK": f"{PUBLIC}/webhooks/telegram",
+        "MOTCUA_TELEGRAM_SECRET": "a-secret_token_0123456789",
+    }
+    return telegram.settings() | webhook
+
+
+def test_by_webhook_and_then_by_polling_everything_is_answered_once(
+    open_office: OpenOffice, telegram: client.Emulator
+) -> None:
+    port = free_port()
+    telegram.leads(PUBLIC, to=f"http://127.0.0.1:{port}")
+    telegram.calls_webhooks(scale=0.1)
+    office = open_office(settings=sent_to_us(telegram), port=port)
+    citizen = telegram.citizen(1001, "Chị Lan")
+    wait_until(lambda: telegram.state()["webhook"], what="the webhook to be set")
+    update_id = citizen.says(QUESTION)
+    assert "1.001193" in answers(citizen, 1)[0]
+    telegram.repeat(update_id)
+    telegram.settles()
+
+    office.kill()
+    citizen.says("còn lệ phí thì sao?")
+    citizen.does("text", text="thế mất bao lâu?")
+    again = open_office(settings=sent_to_us(telegram), port=port)
+    assert all("1.001193" in answer for answer in answers(citizen, 3))
+    telegram.settles()
+
+    again.kill()
+    citizen.says("nộp ở đâu?")
+    open_office(settings=telegram.settings())
+    answers(citizen, 4)
+    assert telegram.state()["webhook"] == ""
+    calls = [call["method"] for call in telegram.state()["calls"]]
+    assert "sendChatAction" in calls
+
+
 def test_a_report_with_a_picture_gets_a_code(open_office: OpenOffice, telegram: client.Emulator) -> None:
-    open_office(settings=switched_on(telegram))
+    open_office(settings=telegram.settings())
     citizen = telegram.citizen(1001)
     citizen.says("đống rác to chắn lối đi, bốc mùi ba hôm nay rồi")
     answers(citizen, 1)
@@ -90,6 +125,19 @@ def test_a_report_with_a_picture_gets_a_code(open_office: OpenOffice, telegram: 
     assert re.search(r"PA-\d{4}-\d{6}", answers(citizen, 4)[3])
 
 
+def test_an_album_is_answered_once_and_a_typed_number_chooses_a_button(
+    open_office: OpenOffice, telegram: client.Emulator
+) -> None:
+    open_office(settings=telegram.settings())
+    citizen = telegram.citizen(1001)
+    citizen.does("album", count=3, caption="đống rác to chắn lối đi ở ngõ 36 phố Hoàng Ngọc Phách")
+    (review,) = answers(citizen, 1)
+    assert "Ảnh: 3" in review
+    labels = [button["text"] for row in keyboard(citizen) for button in row]
+    citizen.says(str(labels.index("Gửi") + 1))
+    assert re.search(r"PA-\d{4}-\d{6}", answers(citizen, 2)[1])
+
+
 def _jpeg() -> bytes:
     target = BytesIO()
     Image.new("RGB", (320, 240), "gray").save(target, format="JPEG")
@@ -99,6 +147,14 @@ def _jpeg() -> bytes:
 def test_a_token_without_a_decision_does_not_start(
     open_office: OpenOffice, telegram: client.Emulator
 ) -> None:
-    settings = switched_on(telegram) | {"MOTCUA_TELEGRAM_DECISION": ""}
+    settings = telegram.settings() | {"MOTCUA_TELEGRAM_DECISION": ""}
     with pytest.raises(AssertionError, match="set MOTCUA_TELEGRAM_DECISION"):
         open_office(settings=settings)
+
+
+def test_a_webhook_without_its_secret_does_not_start(
+    open_office: OpenOffice, telegram: client.Emulator
+) -> None:
+    webhook = {"MOTCUA_TELEGRAM_WEBHOOK": "https://motcua.example.vn/webhooks/telegram"}
+    with pytest.raises(AssertionError, match="set MOTCUA_TELEGRAM_SECRET"):
+        open_office(settings=telegram.settings() | webhook)

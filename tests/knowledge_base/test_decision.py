@@ -105,3 +105,12 @@ def test_variants_that_one_untold_fact_tells_apart_are_asked_about() -> None:
 
 def test_a_variant_that_holds_most_of_the_belief_is_answered() -> None:
     assert isinstance(decide(_found("giấy kết hôn", first=0.9)), Answerable)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("làm lại giấy kết hôn bị mất", "1.004746"), ("giấy kết hôn lần đầu", "1.000894")]
+)
+def test_the_variant_that_the_question_itself_tells_is_answered(asked: str, code: str) -> None:
+    decision = decide(_found(asked, first=0.98))
+    assert isinstance(decision, Answerable)
+    assert decision.hit.code == code

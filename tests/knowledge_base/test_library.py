@@ -121,3 +121,15 @@ def test_an_open_library_keeps_answering_when_its_files_are_gone(tmp_path: Path)
     library.content(BIRTH.code)
     (tmp_path / "first" / "library.db").unlink()
     assert library.content(MARRIAGE.code).title == MARRIAGE.title
+
+
+def test_without_the_first_procedure_the_others_move_up_and_their_shares_sum_to_one(library: Library) -> None:
+    found = library.search("đăng ký thường trú")
+    first = found.hits[0].code
+    left = found.without(first)
+    assert [hit.code for hit in (*left.hits, *left.rejected)] == [
+        hit.code for hit in (*found.hits, *found.rejected) if hit.code != first
+    ]
+    assert sum(hit.share for hit in (*left.hits, *left.rejected)) == pytest.approx(1, abs=1e-4)
+    assert left.signs["margin"] == pytest.approx(left.hits[0].score - left.hits[1].score)
+    assert decide(left) != decide(found)

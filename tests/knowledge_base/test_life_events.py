@@ -98,3 +98,26 @@ def test_every_need_is_in_the_national_base_or_in_the_starter() -> None:
         pytest.skip(f"the national procedures are not here; unchecked: {sorted(elsewhere)}")
     lines = PORTAL.read_text(encoding="utf-8").splitlines()
     assert elsewhere <= {json.loads(line)["ma_thu_tuc"] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mẹ em vừa mất sáng nay, em phải làm gì",
+        "me em vua mat sang nay phai lam gi",
+        "bố tôi mới qua đời đêm qua ở bệnh viện, giờ làm những gì ạ",
+        "chồng em mất rồi giờ phải làm gì",
+    ],
+)
+def test_a_death_just_told_is_mourned(text: str) -> None:
+    event = named(text)
+    assert event is not None
+    assert (event.key, event.is_mourned, event.is_in_general) == ("death", True, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["mẹ em vừa mất ví", "bố em mới mất căn cước", "bà mất tích từ sáng", "vợ em vừa mất máu nhiều"]
+)
+def test_something_lost_is_no_death(text: str) -> None:
+    event = named(text)
+    assert event is None or event.key != "death"

@@ -16,6 +16,7 @@ from knowledge_base.siblings import (
     decide_between,
     labels,
     likely_siblings,
+    saying_all,
     side_by_side,
 )
 from knowledge_base.variations import told, variation
@@ -141,6 +142,13 @@ def test_siblings_stand_together_the_plain_one_first_unless_the_question_says_ot
     plain_first = [hit.title for hit in side_by_side(found, "kết hôn")]
     assert plain_first == [MARRIAGE, ABROAD, AGAIN, "Đăng ký thường trú"]
     assert next(iter(side_by_side(found, "đăng ký lại kết hôn"))).title == AGAIN
+
+
+def test_the_variant_that_says_all_that_was_told_is_found_behind_a_sibling() -> None:
+    titles = {title: title for title in (LICENCE, MARRIAGE, ABROAD)}
+    assert saying_all((LICENCE, MARRIAGE), titles, {"foreign": "yes"}) == ABROAD
+    assert saying_all((LICENCE, MARRIAGE), titles, {}) == ""
+    assert saying_all((LICENCE,), titles, {"foreign": "yes"}) == ""
 
 
 def test_a_long_sibling_further_down_is_called_by_what_differs() -> None:

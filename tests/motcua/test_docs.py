@@ -120,8 +120,8 @@ def test_every_command_is_documented_and_says_what_it_does() -> None:
 
 
 def test_every_variable_is_documented_and_every_documented_variable_is_read() -> None:
-    code = (ROOT / "motcua" / "environment.py").read_text()
-    read = set(re.findall(r'values\.get\(\s*"(MOTCUA_\w+)"', code))
+    code = "".join(path.read_text() for path in (ROOT / "motcua").glob("*environment.py"))
+    read = set(re.findall(r'values(?:\.get\(|,)\s*"(MOTCUA_\w+)"', code))
     assert read == SETTINGS
     of_the_tests = {
         name

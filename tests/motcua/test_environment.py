@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,46 @@ def test_the_number_of_releases_kept_is_at_least_one(tmp_path: Path) -> None:
     for wrong in ("0", "-1", "many"):
         with pytest.raises(EnvironmentProblem, match="MOTCUA_RELEASES_KEPT"):
             environment.read({**values, "MOTCUA_RELEASES_KEPT": wrong})
+
+
+def test_websites_that_may_show_the_chat_are_named_by_scheme_and_host(tmp_path: Path) -> None:
+    values = {"MOTCUA_HOME": str(tmp_path)}
+    assert environment.read(values).widget_origins == ()
+    given = "https://Phuong.example.vn, https://*.hanoi.gov.vn:8443 http://127.0.0.1:8000"
+    assert environment.read({**values, "MOTCUA_WIDGET_ORIGINS": given}).widget_origins == (
+        "https://phuong.example.vn",
+        "https://*.hanoi.gov.vn:8443",
+        "http://127.0.0.1:8000",
+    )
+    for wrong in (
+        *("*", "https://*", "https://*.vn", "http://phuong.example.vn", "https://phuong.example.vn/trang"),
+        *("phuong.example.vn", "https://a.vn;", "https://a.vn'", "https://u@a.vn", "javascript:", "'self'"),
+    ):
+        with pytest.raises(EnvironmentProblem, match="MOTCUA_WIDGET_ORIGINS"):
+            environment.read({**values, "MOTCUA_WIDGET_ORIGINS": wrong})
+
+
+def test_a_rasa_server_is_on_this_machine_unless_the_operator_says_otherwise(tmp_path: Path) -> None:
+    values = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_RASA_TOKEN": "t"}
+    assert environment.read(values).rasa_url == ""
+    for here in ("http://127.0.0.1:5005", "http://localhost:5005", "http://[::1]:5005/"):
+        assert environment.read({**values, "MOTCUA_RASA_URL": here}).rasa_url == here
+    for elsewhere in ("http://rasa.example.vn:5005", "http://10.0.0.7:5005", "http://0.0.0.0:5005"):
+        with pytest.raises(EnvironmentProblem, match="MOTCUA_RASA_REMOTE=allowed"):
+            environment.read({**values, "MOTCUA_RASA_URL": elsewhere})
+        allowed = {**values, "MOTCUA_RASA_URL": elsewhere, "MOTCUA_RASA_REMOTE": "allowed"}
+        assert environment.read(allowed).rasa_url == elsewhere
+    with pytest.raises(EnvironmentProblem, match="MOTCUA_RASA_REMOTE is 'yes'"):
+        environment.read({**values, "MOTCUA_RASA_REMOTE": "yes"})
+
+
+def test_a_rasa_server_needs_an_address_and_a_token(tmp_path: Path) -> None:
+    values = {"MOTCUA_HOME": str(tmp_path), "MOTCUA_RASA_TOKEN": "t"}
+    for wrong in ("127.0.0.1:5005", "ftp://127.0.0.1", "http://127.0.0.1:5005/?token=t"):
+        with pytest.raises(EnvironmentProblem, match="MOTCUA_RASA_URL"):
+            environment.read({**values, "MOTCUA_RASA_URL": wrong})
+    with pytest.raises(EnvironmentProblem, match="MOTCUA_RASA_TOKEN is not set"):
+        environment.read({"MOTCUA_HOME": str(tmp_path), "MOTCUA_RASA_URL": "http://127.0.0.1:5005"})
 
 
 def test_production_accepts_no_host_until_one_is_named(tmp_path: Path) -> None:
@@ -77,21 +118,18 @@ def test_a_database_that_is_not_postgresql_is_refused_without_its_password(tmp_p
     assert "hunter2" not in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    "command", [["run", "--port", str(free_port())], ["chat", "khai sinh"], ["kb", "list"], ["evaluate", "."]]
-)
-def test_a_database_that_does_not_answer_ends_a_command_with_what_to_check(
-    tmp_path: Path, command: list[str]
-) -> None:
+def test_a_database_that_does_not_answer_ends_every_command_with_what_to_check(tmp_path: Path) -> None:
     pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
     settings = {
         "MOTCUA_HOME": str(tmp_path),
         "MOTCUA_DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/c",
     }
-    ended = motcua(*command, **settings)
-    assert ended.returncode == 2
-    assert "Check that it runs, and MOTCUA_DATABASE_URL" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    commands = (["run", "--port", str(free_port())], ["chat", "khai sinh"], ["kb", "list"], ["evaluate", "."])
+    with ThreadPoolExecutor() as at_once:
+        for ended in at_once.map(lambda command: motcua(*command, **settings), commands):
+            assert ended.returncode == 2, ended.args
+            assert "Check that it runs, and MOTCUA_DATABASE_URL" in ended.stderr, ended.args
+            assert "Traceback" not in ended.stderr, ended.args
 
 
 def test_nothing_starts_with_an_encoder_that_cannot_be_opened(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ PARTS = {"documents", "fee", "time", "where", "how", "steps", "conditions", "res
         ("làm online được không", "how"),
         ("nộp qua bưu điện được k", "how"),
         ("người khác làm hộ được không", "how"),
+        ("con làm hộ cho mẹ được không", "how"),
         ("điều kiện là gì", "conditions"),
         ("bao nhiêu tuổi thì được làm", "conditions"),
         ("xin mẫu đơn", "forms"),
@@ -52,7 +53,11 @@ def test_the_asked_part_is_heard(text: str, part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "xin chào", "đăng ký kết hôn", "phi phạm quá", "tôi cưới vợ", "🙂", "PA-2026-000123"]
+    "text",
+    [
+        *("", "xin chào", "đăng ký kết hôn", "phi phạm quá", "tôi cưới vợ", "🙂", "PA-2026-000123"),
+        *("em muốn làm hộ chiếu", "lam ho chieu", "làm hộ khẩu"),
+    ],
 )
 def test_no_part_is_heard_where_none_is_asked(text: str) -> None:
     assert asked_part(text) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -27,6 +28,15 @@ def test_the_figures_of_a_folder_come_as_json(folder: Path) -> None:
     assert result.exit_code == 0
     assert (figures["n"], figures["accuracy"]) == (2, 1.0)
     assert {"by_intent", "classifier", "latency_ms"} <= set(figures)
+
+
+def test_the_picture_names_every_intent_and_counts_the_messages(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(nlu, ["confusion", str(tmp_path / "out.svg"), str(folder)])
+    assert result.exit_code == 0
+    picture = ElementTree.parse(tmp_path / "out.svg")  # noqa: S314 -- our own
+    written = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert written.count("Khẩn cấp") == 2  # beside its row and above its column
+    assert written.count("1") == 2  # one message of each of two intents, both rightly read
 
 
 def test_a_folder_without_questions_is_a_sentence_not_a_trace(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nlu.errors import EvaluationDataProblem
-from nlu.evaluation import Reading, read_all, summary
+from nlu.evaluation import Reading, confusions, read_all, reliability, summary
 from nlu.intents import Intent
 
 
@@ -45,3 +46,17 @@ def test_a_folder_without_questions_is_refused_with_what_to_give(tmp_path: Path,
         (tmp_path / "intents.jsonl").write_text(content)
     with pytest.raises(EvaluationDataProblem, match=r"intents\.jsonl"):
         read_all(tmp_path, lambda _: Intent(name="greet", confidence=1.0))
+
+
+def test_confidence_is_held_against_what_was_right() -> None:
+    sure = [replace(_reading("a", got), confidence=0.92) for got in "aaab"]
+    unsure = [replace(_reading("a", got), confidence=0.4) for got in "ab"]
+    assert reliability([*sure, *unsure]) == [
+        {"from": 0.3, "n": 2, "confidence": 0.4, "right": 0.5},
+        {"from": 0.9, "n": 4, "confidence": 0.92, "right": 0.75},
+    ]
+
+
+def test_what_was_right_and_what_was_mistaken_are_counted_by_pair() -> None:
+    counted = confusions([_reading("a", "a"), _reading("a", "b"), _reading("a", "b")])
+    assert counted == {("a", "a"): 1, ("a", "b"): 2}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from nlu.errors import TrainingDataProblem
-from nlu.intents import INTENTS, IntentClassifier, load_or_train, read_intent, train
+from nlu.intents import INTENTS, SURE, IntentClassifier, read_intent
+from nlu.local_classifier import load_or_train, train
+from nlu.text import has_diacritics
 from nlu.training_data import NLU_YML, read
 
 RASA = NLU_YML.parent.parent
@@ -46,8 +49,9 @@ def test_plain_cases_are_read_rightly(classifier: IntentClassifier, text: str, i
 @pytest.mark.parametrize(
     "text", ["zzzz qqqq", "jkfds fdsjk lksd", "aaaaaa", "xyz 123", "hjkl uiop vbnm", "lorem ipsum dolor"]
 )
-def test_gibberish_gets_low_confidence(classifier: IntentClassifier, text: str) -> None:
-    assert classifier.classify(text).confidence < 0.5
+def test_gibberish_is_nothing_we_know_of(classifier: IntentClassifier, text: str) -> None:
+    intent = classifier.classify(text)
+    assert intent.name == "out_of_scope" or intent.confidence < SURE
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "\x00", "...?!", "\ud800"])
@@ -65,10 +69,12 @@ def test_a_ranking_holds_every_intent_and_sums_to_one(classifier: IntentClassifi
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Two intents of an example each."""
+    """Three intents of two examples each, which share words."""
     path = tmp_path / "nlu.yml"
     path.write_text(
-        "nlu:\n- intent: a\n  examples: |\n    - xin chào\n- intent: b\n  examples: |\n    - phí\n"
+        "nlu:\n- intent: a\n  examples: |\n    - xin chào\n    - chào bạn\n"
+        "- intent: c\n  examples: |\n    - tạm biệt\n    - tạm biệt nhé\n"
+        "- intent: b\n  examples: |\n    - phí\n    - mức phí\n"
     )
     return path
 
@@ -84,7 +90,7 @@ def test_a_cached_classifier_is_the_one_that_was_trained(data: Path, tmp_path: P
 
 def test_other_data_make_another_classifier(data: Path, tmp_path: Path) -> None:
     load_or_train(data, tmp_path / "cache")
-    data.write_text(data.read_text() + "    - lệ phí\n")
+    data.write_text(data.read_text() + "    - lệ phí nào\n")
     load_or_train(data, tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
@@ -104,13 +110,32 @@ def test_the_training_data_are_rasas_and_varied() -> None:
     texts = [example.text for example in examples]
     counts = {intent: sum(example.intent == intent for example in examples) for intent in INTENTS}
     assert {example.intent for example in examples} == set(INTENTS)
-    assert min(counts.values()) >= 50
+    assert min(counts.values()) >= 150
     assert len(set(texts)) == len(texts)
+
+
+def test_a_third_of_each_intents_examples_is_typed_without_diacritics() -> None:
+    for intent in INTENTS:
+        texts = [example.text for example in read(NLU_YML) if example.intent == intent]
+        assert sum(not has_diacritics(text) for text in texts) / len(texts) > 0.33
 
 
 def test_rasas_domain_names_the_same_intents() -> None:
     domain = yaml.safe_load((RASA / "domain.yml").read_text())
-    config = yaml.safe_load((RASA / "config.yml").read_text())
     assert tuple(domain["intents"]) == INTENTS
-    assert config["recipe"] == "default.v1"
-    assert config["pipeline"][-2]["name"] == "LogisticRegressionClassifier"
+
+
+def test_some_example_names_each_entity_or_rasa_would_look_for_none() -> None:
+    entities = yaml.safe_load((RASA / "domain.yml").read_text())["entities"]
+    annotated = set(re.findall(r"\]\((\w+)\)", NLU_YML.read_text(encoding="utf-8")))
+    assert annotated == set(entities)
+
+
+def test_an_annotated_example_is_read_as_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "nlu.yml"
+    path.write_text(
+        "nlu:\n- intent: a\n  examples: |\n    - ở [phường Láng](ward) đi\n"
+        '- intent: b\n  examples: |\n    - mã [PA](report_code) [1]{"entity": "n"} (gấp) [x]\n'
+        "- intent: c\n  examples: |\n    - chào\n"
+    )
+    assert [example.text for example in read(path)] == ["ở phường Láng đi", "mã PA 1 (gấp) [x]", "chào"]

@@ -101,6 +101,34 @@ def test_a_former_ward_that_was_split_is_asked_about(places: None) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["phường Hoàng Liệt cũ", "phuong Hoang Liet cu", "phường Hoàng Liệt trước đây"]
+)
+def test_a_name_of_both_lists_is_the_former_ward_where_the_text_says_so(places: None, text: str) -> None:
+    former = FormerWard.objects.get(name="Phường Hoàng Liệt").units.values_list("name", flat=True)
+    assert candidates_of(text) == set(former)
+    assert unit_of("phường Hoàng Liệt") == "Phường Hoàng Liệt"
+
+
+def test_what_keeps_happening_is_no_former_ward(places: None) -> None:
+    assert unit_of("phuong Hoang Liet cu mua la ngap") == "Phường Hoàng Liệt"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("phường Đinh Công", "Phường Định Công"),
+        ("tổ 5 Định Công", "Phường Định Công"),
+        ("gần chùa Hoa Lăng, Định Công", "Phường Định Công"),
+        ("tổ dân phố 5 Định Công", "Phường Định Công"),
+    ],
+)
+def test_a_slip_of_the_accent_a_numbered_part_and_a_comma_hide_no_ward(
+    places: None, text: str, unit: str
+) -> None:
+    assert unit_of(text) == unit
+
+
 def test_a_second_name_answers_the_question_of_a_split_ward(places: None) -> None:
     assert unit_of("Đại Kim cũ, nay thuộc phường Định Công") == "Phường Định Công"
 
@@ -126,6 +154,13 @@ def test_a_name_that_several_wards_had_is_asked_about_unless_the_district_is_sai
         "ngập ở Hoàng Mai nhiều quá",
         "ngõ 12 đường Bạch Mai",
         "số 5 phố Vĩnh Hưng",
+        "số 5 Láng Hạ mất nước",
+        "gần bv Bạch Mai",
+        "cho Nghia Tan ngap",
+        "trường tiểu học Thành Công",
+        "khu đô thị Định Công",
+        "ngã tư Khương Trung",
+        "đường Láng kẹt xe",
         "chợ Thành Công",
         "thanh cong roi cam on",
         "giay to lien quan den hop dong",

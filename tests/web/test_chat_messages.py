@@ -223,6 +223,8 @@ def test_another_site_cannot_speak_in_a_citizens_name() -> None:
     assert not Turn.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["/chat/messages", "/chat/photos", "/chat/forget"])
+@pytest.mark.parametrize(
+    "address", ["/chat/messages", "/chat/photos", "/chat/tiep-tuc", "/du-lieu-cua-toi/tai"]
+)
 def test_nothing_is_sent_by_following_a_link(address: str) -> None:
     assert Client().get(address).status_code == 405

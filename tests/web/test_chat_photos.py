@@ -12,6 +12,7 @@ from bot.channels import DeliveryProblem
 from bot.channels.webchat import WebChat
 from casework import cases
 from casework.models import Case
+from conversations import photos
 from conversations.models import Attachment, Turn
 from office.models import Staff
 from tests.casework.people import official, ward
@@ -91,6 +92,15 @@ def test_a_photo_sent_again_is_kept_once() -> None:
     assert Attachment.objects.count() == 1
 
 
+def test_photos_chosen_together_are_one_album_of_this_conversation() -> None:
+    browser = Browser()
+    for _ in range(2):
+        browser.send_photo(photograph(), group="0123456789abcdef")
+    browser.send_photo(photograph(), group="<script>")
+    groups = [turn.payload["group"] for turn in Turn.objects.order_by("id")]
+    assert groups == ["0123456789abcdef", "0123456789abcdef", ""]
+
+
 def test_a_stranger_with_the_address_sees_no_photo() -> None:
     address = sent_photo(Browser())
     assert seen_by(Browser().client, address) == 404
@@ -132,3 +142,14 @@ def test_the_channel_says_when_a_photo_is_gone() -> None:
         with pytest.raises(DeliveryProblem) as problem:
             WebChat().fetch(reference)
         assert problem.value.permanent
+
+
+def test_after_the_pictures_of_a_day_the_citizen_is_told_what_else_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(photos, "PHOTOS_A_DAY", 1)
+    browser = Browser()
+    assert browser.send_photo(photograph()).status_code == 200
+    refused = browser.send_photo(photograph())
+    assert refused.status_code == 429
+    assert "Gặp cán bộ" in refused.json()["error"]["message"]

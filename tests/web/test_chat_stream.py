@@ -43,7 +43,7 @@ def address(transactional_db: None) -> Iterator[str]:
         yield address
 
 
-def listening(address: str, browser: Browser, **headers: str) -> Any:
+def listening(address: str, browser: Browser, **headers: str | bytes) -> Any:
     """An open stream of this browser; use it with `with`."""
     cookies = {"chat": browser.client.cookies["chat"].value}
     return httpx.stream("GET", f"{address}/chat/stream", cookies=cookies, headers=headers, timeout=5)
@@ -103,6 +103,15 @@ def test_a_browser_without_a_conversation_is_told_not_to_come_back(address: str)
     assert httpx.get(f"{address}/chat/stream").status_code == 204
 
 
+@pytest.mark.parametrize("last", ["9" * 30, "9" * 5000, "٣", "-1", "x"])
+def test_a_last_event_of_nobodys_making_is_as_none(address: str, last: str) -> None:
+    browser = Browser()
+    browser.say("Xin chào")
+    with listening(address, browser, **{"Last-Event-ID": last.encode()}) as response:
+        assert response.status_code == 200
+        assert next(events(response)).name == "turn"
+
+
 def test_waiting_streams_hold_no_database_connection(address: str) -> None:
     browser = Browser()
     browser.say("chào")
@@ -113,6 +122,20 @@ def test_waiting_streams_hold_no_database_connection(address: str) -> None:
         assert open_streams() == 12
         if connection.vendor == "sqlite":
             until(lambda: _open_database_files() == 0)
+
+
+def test_more_pages_than_the_pool_has_connections_all_hear_their_answer(address: str) -> None:
+    browsers = [Browser() for _ in range(24)]
+    conversations = [browser.say("chào") for browser in browsers]
+    connection.close()
+    with ExitStack() as open_pages:
+        streams = [events(open_pages.enter_context(listening(address, browser))) for browser in browsers]
+        for stream in streams:
+            next(stream), next(stream)
+        for number, conversation in enumerate(conversations):
+            answer(conversation, f"Trả lời {number}")
+            changes.publish(changes.conversation_topic(conversation.public_id))
+        assert [next(stream).data["text"] for stream in streams] == [f"Trả lời {n}" for n in range(24)]
 
 
 def _open_database_files() -> int:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import Image
+from django.utils import timezone
 
 from casework import cases, reports
 from casework.models import Case, Report
 from conversations import outbox
 from conversations.messages import Citation, OutboundMessage
 from conversations.models import Conversation, Turn
-from conversations.photos import keep_photo
 from office.models import Staff, Unit
 from office.units import contact_team
 from tests.casework.people import citizen, official, ward
@@ -36,14 +34,8 @@ def waiting_case(summary: str = "Hỏi về khai sinh", conversation: Conversati
 
 
 def filed(conversation: Conversation | None = None, *, unit: Unit | None = None, **more: object) -> Report:
-    return reports.file_report(
-        conversation=conversation or citizen(),
-        kind=Report.Kind.FIELD,
-        category="chieu_sang",
-        text="Đèn tắt ba ngày",
-        ward=unit,
-        **more,  # type: ignore[arg-type]
-    ).report
+    told: dict[str, Any] = {"kind": Report.Kind.FIELD, "category": "chieu_sang", "text": "Đèn tắt ba ngày"}
+    return reports.file_report(conversation=conversation or citizen(), ward=unit, **{**told, **more}).report
 
 
 def page(client: Client, path: str) -> str:
@@ -278,104 +270,6 @@ def test_a_case_of_another_unit_does_not_exist_for_an_agent() -> None:
     assert case.state == Case.State.QUEUED
 
 
-# Reports
-
-
-def photo() -> bytes:
-    target = BytesIO()
-    Image.new("RGB", (40, 30), "#467").save(target, "JPEG")
-    return target.getvalue()
-
-
-def test_a_photo_is_shown_to_the_unit_in_charge_and_to_nobody_else(client: Client) -> None:
-    conversation, ba_dinh = citizen(), ward()
-    attachment = keep_photo(conversation, photo())
-    report = filed(conversation, unit=ba_dinh, photos=[attachment])
-    path = f"/desk/reports/{report.code}/photos/{attachment.public_id}"
-    shown = desk_of(official("phuong", ba_dinh)).get(path)
-    assert shown.status_code == 200
-    assert shown["Content-Type"] == "image/jpeg"
-    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
-    assert desk_of(official("tay-ho", ward("Phường Tây Hồ"))).get(path).status_code == 404
-    assert client.get(path).status_code == 302
-
-
-def test_a_photo_of_one_report_is_not_reached_through_another() -> None:
-    ha = official("ha")
-    attachment = keep_photo(citizen(), photo())
-    filed(attachment.conversation, photos=[attachment])
-    other = filed()
-    assert desk_of(ha).get(f"/desk/reports/{other.code}/photos/{attachment.public_id}").status_code == 404
-
-
-def test_a_report_is_taken_in_worked_on_and_answered() -> None:
-    report, desk = filed(), desk_of(official("ha"))
-    for seen, to, words in (("new", "taken_in", ""), ("taken_in", "in_progress", ""),
-                            ("in_progress", "answered", "Đèn đã sáng.")):  # fmt: skip
-        answer = desk.post(f"/desk/reports/{report.code}/step", {"seen": seen, "to": to, "words": words})
-        assert answer.status_code == 302
-    report.refresh_from_db()
-    assert (report.state, report.answer) == ("answered", "Đèn đã sáng.")
-    assert "Đèn đã sáng." in page(desk, f"/desk/reports/{report.code}")
-    assert "Đèn đã sáng." in report.conversation.turns.latest("id").text
-
-
-def test_a_refusal_gives_its_reason_and_explanation() -> None:
-    report, desk = filed(), desk_of(official("ha"))
-    refusal = {
-        "seen": "new", "to": "refused", "reason": "Trùng với phản ánh đã được tiếp nhận",
-        "words": "Xem PA-2026-000001.",
-    }  # fmt: skip
-    desk.post(f"/desk/reports/{report.code}/step", refusal)
-    report.refresh_from_db()
-    assert report.answer == "Trùng với phản ánh đã được tiếp nhận. Xem PA-2026-000001."
-
-
-def test_who_decides_second_on_a_report_overwrites_nothing_and_keeps_the_words() -> None:
-    report, ha, minh = filed(), official("ha"), official("minh")
-    reports.move_on(report, ha, to="taken_in", seen="new")
-    late = {"seen": "new", "to": "refused", "words": "Lý do đã soạn"}
-    response = desk_of(minh).post(f"/desk/reports/{report.code}/step", late)
-    assert response.status_code == 409
-    assert "Người khác vừa cập nhật" in response.content.decode()
-    assert "Lý do đã soạn" in response.content.decode()
-    report.refresh_from_db()
-    assert report.state == "taken_in"
-
-
-def test_a_report_is_forwarded_to_the_ward_which_then_sees_it() -> None:
-    report, ba_dinh = filed(), ward()
-    form = {"unit": ba_dinh.code, "seen_unit": report.unit.code}
-    response = desk_of(official("ha")).post(f"/desk/reports/{report.code}/forward", form, follow=True)
-    assert f"Đã chuyển phản ánh {report.code} đến {ba_dinh.name}" in response.content.decode()
-    assert "Đèn tắt ba ngày" in page(desk_of(official("phuong", ba_dinh)), f"/desk/reports/{report.code}")
-
-
-def test_forwarding_to_no_unit_says_what_is_missing() -> None:
-    report = filed()
-    response = desk_of(official("ha")).post(f"/desk/reports/{report.code}/forward", {"unit": "khong-co"})
-    assert response.status_code == 400
-    assert "chọn đơn vị nhận" in response.content.decode()
-
-
-def test_the_lists_of_reports_agree_with_their_counts() -> None:
-    ha = official("ha")
-    filed()
-    reports.move_on(filed(), ha, to="taken_in", seen="new")
-    desk = desk_of(ha)
-    for name in ("new", "open", "done"):
-        context = desk.get("/desk/reports/", {"list": name}).context
-        number = {tab["key"]: tab["number"] for tab in context["tabs"]}[name]
-        assert number == len(context["page"].object_list)
-
-
-def test_the_urgent_report_is_on_top() -> None:
-    filed()
-    urgent = filed(urgent=True)
-    context = desk_of(official("ha")).get("/desk/reports/").context
-    assert context["page"].object_list[0] == urgent
-
-
 # Deliveries
 
 
@@ -399,7 +293,7 @@ def test_a_message_resent_by_two_is_queued_once_and_the_second_is_told() -> None
     turn, desk = failed_turn(), desk_of(official("ha"))
     desk.post(f"/desk/deliveries/{turn.pk}/resend")
     again = desk.post(f"/desk/deliveries/{turn.pk}/resend", follow=True)
-    assert "đã được người khác gửi lại" in again.content.decode()
+    assert "đã được đồng nghiệp xử lý" in again.content.decode()
 
 
 def test_a_message_the_assistant_put_aside_becomes_the_officials_case() -> None:
@@ -413,3 +307,12 @@ def test_a_message_the_assistant_put_aside_becomes_the_officials_case() -> None:
     assert case.claimed_by == ha
     turn.refresh_from_db()
     assert turn.status == Turn.Status.LEFT_TO_PERSON
+
+
+def test_a_case_says_that_its_citizen_blocked_us_and_since_when() -> None:
+    conversation = citizen()
+    Conversation.objects.filter(pk=conversation.pk).update(unreachable_since=timezone.now())
+    case = waiting_case(conversation=conversation)
+    shown = page(desk_of(official("hoa", role=Staff.Role.ADMINISTRATOR)), f"/desk/cases/{case.number}")
+    assert "Đã chặn ta" in shown
+    assert "tự gửi khi người dân quay lại" in shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,34 +13,16 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 import starter
-from knowledge_base import releases
-from knowledge_base.content import Attachment, Document, DocumentGroup, OnlineLevel, ProcedureContent
-from knowledge_base.models import ActiveRelease, Release
+from knowledge_base.content import Attachment, Document, DocumentGroup, OnlineLevel
 from knowledge_base.where import ASK_WARD
 from office.places import load_places
 from office.service_points import import_service_points
 from tests.knowledge_base.contents import STARTER, known_only, procedure
-from tests.knowledge_base.search_base import BIRTH, CONTENTS, ENCODER, RESIDENCE, build_here
+from tests.knowledge_base.search_base import BIRTH, CONTENTS, RESIDENCE
 
 pytestmark = pytest.mark.django_db
 
 FILE = "https://csdl.dichvucong.gov.vn/ct01.docx"
-
-
-@pytest.fixture
-def put_out(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch):
-    """Puts contents into force as a release."""
-    settings.RELEASES_ROOT = tmp_path
-    monkeypatch.setattr(releases, "encoder", lambda: ENCODER)
-    monkeypatch.setattr(releases, "_shelf", releases._Shelf())
-
-    def put(contents: Sequence[ProcedureContent]) -> None:
-        name = f"release-{len(list(tmp_path.iterdir()))}"
-        manifest = build_here(tmp_path, name, contents=contents)
-        release = Release.objects.create(name=name, manifest={}, built_at=manifest.built_at)
-        ActiveRelease.objects.update_or_create(pk=1, defaults={"release": release})
-
-    return put
 
 
 def page_of(path: str, *, status: int = 200) -> str:

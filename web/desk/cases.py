@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
-from casework import cases, visibility
+from casework import blocks, cases, visibility
 from casework.errors import CaseNotYours, EmptyReply, NoOutcome
-from casework.models import Case
+from casework.models import Block, Case
+from casework.notices import NUMBER_ASKED
+from conversations.documents import MAX_BYTES, keep_document, sent
+from conversations.errors import FileRefused
+from conversations.models import Attachment
 from office.models import AuditEntry
 from web.desk.doors import DeskRequest, desk_page
+from web.desk.foreign_links import link_warning
 from web.desk.fragments import is_refresh, refreshed
+from web.desk.reach import prospect
 from web.desk.transcript import lines
 
 OUTCOMES = (
@@ -23,6 +32,11 @@ OUTCOMES = (
     "Người dân không trả lời thêm",
 )
 
+NO_WORDS = "Anh/chị viết câu trả lời trước khi gửi."
+NO_SUCH_FILE = (
+    "Tệp này không gửi được: chỉ PDF, Word (.docx) không có macro hoặc ảnh, tối đa 5 MB. Lời trả lời chưa "
+    "được gửi, vẫn còn ở ô dưới."
+)
 LOST = "Hồ sơ này không còn do anh/chị phụ trách. Nội dung vừa soạn chưa được gửi."
 
 
@@ -39,6 +53,7 @@ def _case(request: DeskRequest, number: str) -> Case:
 
 
 def _context(request: DeskRequest, case: Case, **more: Any) -> dict[str, Any]:
+    held = blocks.block_of(case.conversation, at=timezone.now())
     sent = case.conversation.turns.filter(staff=request.user).last()
     return {
         "last_sent": sent.pk if sent else 0,
@@ -49,8 +64,14 @@ def _context(request: DeskRequest, case: Case, **more: Any) -> dict[str, Any]:
         "lines": lines(case.conversation),
         "reports": visibility.reports_for(request.user).filter(conversation=case.conversation),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
+        "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),
         "outcomes": OUTCOMES,
+        "blocked_until": held.until if held and held.by_id else None,
+        "block_reasons": Block.Reason.choices,
+        "block_days": blocks.DAYS,
+        "block_days_at_first": blocks.DAYS_AT_FIRST,
         "reply_length": cases.REPLY_LENGTH,
+        "prospect": None if case.state == Case.State.CLOSED else prospect(case.conversation, timezone.now()),
         **more,
     }
 
@@ -83,13 +104,31 @@ def reply(request: DeskRequest, number: str) -> HttpResponse:
     text = request.POST.get("text", "")
     if _was_sent_already(request, case, text):
         return redirect("desk:case", number=number)
+    if warned := link_warning(request, text):
+        return _again(request, number, draft=text, status=409, **warned)
     try:
-        cases.reply(case, request.user, text)
+        _send(request, case, text)
     except EmptyReply:
-        return _again(request, number, reply_problem="Anh/chị viết câu trả lời trước khi gửi.", status=400)
+        return _again(request, number, reply_problem=NO_WORDS, status=400)
+    except FileRefused:
+        return _again(request, number, draft=text, reply_problem=NO_SUCH_FILE, status=400)
     except CaseNotYours:
         return _again(request, number, draft=text, reply_problem=LOST, status=409)
     return redirect("desk:case", number=number)
+
+
+def _send(request: DeskRequest, case: Case, text: str) -> None:
+    """The words, and the file with them: both or none."""
+    upload = request.FILES.get("file")
+    with transaction.atomic():
+        files = (sent(_kept(case, upload)),) if upload else ()
+        cases.reply(case, request.user, text, files=files)
+
+
+def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:
+    if (upload.size or 0) > MAX_BYTES:
+        raise FileRefused
+    return keep_document(case.conversation, upload.read(), name=upload.name or "")
 
 
 def _was_sent_already(request: DeskRequest, case: Case, text: str) -> bool:
@@ -97,6 +136,18 @@ def _was_sent_already(request: DeskRequest, case: Case, text: str) -> bool:
     sent = case.conversation.turns.filter(staff=request.user).last()
     before = request.POST.get("last_sent", "")
     return sent is not None and before.isdigit() and sent.pk > int(before) and sent.text == text.strip()
+
+
+@desk_page("POST")
+def ask_number(request: DeskRequest, number: str) -> HttpResponse:
+    case = _case(request, number)
+    if _was_sent_already(request, case, NUMBER_ASKED):
+        return redirect("desk:case", number=number)
+    try:
+        cases.ask_number(case, request.user)
+    except CaseNotYours:
+        return _again(request, number, action_problem=_why_not(_case(request, number), request), status=409)
+    return redirect("desk:case", number=number)
 
 
 @desk_page("POST")

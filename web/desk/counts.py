@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from casework import visibility
-from casework.models import Case, Report
+from casework import blocks, visibility
+from casework.models import URGENT_FIRST, Block, Case, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """waiting: cases nobody claimed; new_reports: not yet taken in; failed: replies and turns to look at."""
+    """waiting: cases nobody claimed; new_reports: not yet taken in; failed: replies and turns to look at;
+    data_requests: about personal data, to be met by an official; appeals: of who is blocked."""
 
     waiting: int
     new_reports: int
     failed: int
+    data_requests: int
+    appeals: int
 
 
 def waiting_cases(staff: Staff) -> QuerySet[Case]:
@@ -26,7 +30,7 @@ def waiting_cases(staff: Staff) -> QuerySet[Case]:
 
 
 def new_reports(staff: Staff) -> QuerySet[Report]:
-    return visibility.reports_for(staff).filter(state=Report.State.NEW).order_by("-urgent", "id")
+    return visibility.reports_for(staff).filter(state=Report.State.NEW).order_by(URGENT_FIRST, "id")
 
 
 def failed_deliveries(staff: Staff) -> QuerySet[Turn]:
@@ -37,10 +41,26 @@ def set_aside_turns(staff: Staff) -> QuerySet[Turn]:
     return visibility.turns_for(staff).filter(status=Turn.Status.SET_ASIDE)
 
 
+def data_requests_to_meet(staff: Staff) -> QuerySet[DataRequest]:
+    """Those an official has to do something about: where a link was offered, the citizen has to open it."""
+    unmet = visibility.data_requests_for(staff).filter(fulfilled_at=None, link_until=None)
+    return unmet.order_by("due", "id")
+
+
+def appeals_to_answer(staff: Staff) -> QuerySet[Block]:
+    """Of blocked people who asked to look again; none for who may not decide."""
+    if not staff.may_oversee:
+        return Block.objects.none()
+    asked = visibility.blocks_for(staff).filter(appealed_at__isnull=False, upheld_at=None)
+    return asked.filter(pk__in=blocks.in_force(timezone.now()))
+
+
 def counts_for(staff: Staff) -> Counts:
     troubled = Q(status=Turn.Status.FAILED) | Q(status=Turn.Status.SET_ASIDE)
     return Counts(
         waiting=waiting_cases(staff).count(),
         new_reports=new_reports(staff).count(),
         failed=visibility.turns_for(staff).filter(troubled).count(),
+        data_requests=data_requests_to_meet(staff).count(),
+        appeals=appeals_to_answer(staff).count(),
     )

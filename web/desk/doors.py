@@ -13,5 +13,23 @@ def desk_page(*methods: str) -> Door:
     return staff_page(*methods, may_enter=_works_at_desk)
 
 
+def overseers_page(*methods: str) -> Door:
+    """As `desk_page`, for supervisors and administrators."""
+    return staff_page(*methods, may_enter=_oversees)
+
+
+def administrators_page(*methods: str) -> Door:
+    """As `desk_page`, for administrators."""
+    return staff_page(*methods, may_enter=_administers)
+
+
 def _works_at_desk(staff: Staff) -> bool:
     return staff.may_work_at_desk
+
+
+def _oversees(staff: Staff) -> bool:
+    return staff.may_oversee
+
+
+def _administers(staff: Staff) -> bool:
+    return staff.may_administer

@@ -6,12 +6,17 @@ ChatRefusal
 ├── TooLong
 ├── TooFast
 ├── ChoiceUnknown
+├── ChannelOff
 └── PhotoNotTaken
+    ├── PhotoTooLarge
+    └── PhotosEnough
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+from web.public import words
 
 
 class ChatRefusal(Exception):
@@ -50,6 +55,12 @@ class ChoiceUnknown(ChatRefusal):
     sentence = "Lựa chọn này không còn dùng được. Anh/chị gõ câu hỏi giúp."
 
 
+class ChannelOff(ChatRefusal):
+    status = 503
+    code = "channel_off"
+    sentence = words.OFF
+
+
 class PhotoNotTaken(ChatRefusal):
     status = 415
     code = "photo_not_taken"
@@ -60,3 +71,9 @@ class PhotoTooLarge(PhotoNotTaken):
     status = 413
     code = "photo_too_large"
     sentence = "Ảnh lớn quá 8 MB. Anh/chị chọn ảnh nhỏ hơn giúp."
+
+
+class PhotosEnough(PhotoNotTaken):
+    status = 429
+    code = "photos_enough"
+    sentence = "Hôm nay anh/chị đã gửi đủ số ảnh nhận được. Mai gửi tiếp giúp, hoặc bấm Gặp cán bộ."

@@ -8,13 +8,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conversations.models import Conversation
+from conversations.transcript import visible_turns
 from web.live import Event
 from web.public.standing import Standing, standing_of
-from web.public.transcript import shown, visible_turns
+from web.public.transcript import shown
 
 #: Turns this young are sent again after a reconnection: two transactions may commit in another order than
 #: their ids, so "greater than the last id" alone could miss one. The page leaves out what it has.
 OVERLAP = timedelta(minutes=1)
+
+#: Tells a page that what it shows is gone.
+ERASED = Event(name="erased", data={})
 
 
 class Feed:
@@ -31,6 +35,8 @@ class Feed:
 
     def __call__(self) -> list[Event]:
         conversation = Conversation.objects.select_related("owner_staff").get(pk=self._conversation)
+        if conversation.erased_at:
+            return [ERASED]
         return [*self._new_turns(conversation), *self._new_standing(conversation)]
 
     def _new_turns(self, conversation: Conversation) -> list[Event]:

@@ -13,15 +13,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bot.intake import LONGEST_TEXT
+from conversations import transcript
 from conversations.messages import InboundMessage, MediaReference, MessageKind, Position
-from conversations.models import Attachment, Conversation, Turn
+from conversations.models import Attachment, Conversation
 from web.public import words
+from web.public.entrance import offered_as
 from web.public.errors import ChoiceUnknown, NothingSaid, NotUnderstood, TooLong
 from web.public.visitor import Visitor
 
 EVENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-#: How far back a button may still be tapped, in turns of ours.
-OFFERED_TURNS = 200
 
 
 def posted_fields(request: HttpRequest) -> Mapping[str, Any]:
@@ -61,7 +61,13 @@ def photo_message(fields: Mapping[str, Any], visitor: Visitor, attachment: Attac
     medium = MediaReference(
         reference=attachment.public_id, media_type=attachment.media_type, size=attachment.size
     )
-    return _inbound(fields, visitor, kind=MessageKind.PHOTO, media=(medium,))
+    return _inbound(fields, visitor, kind=MessageKind.PHOTO, media=(medium,), group=_group(fields))
+
+
+def _group(fields: Mapping[str, Any]) -> str:
+    """What pictures chosen together have in common, by the browser's own id; "" for one alone."""
+    given = fields.get("group", "")
+    return given if isinstance(given, str) and EVENT_ID.fullmatch(given) else ""
 
 
 def _inbound(
@@ -109,9 +115,9 @@ def _label_offered(conversation: Conversation | None, payload: str) -> str:
     offered = {choice.payload: choice.label for choice in words.ALWAYS_OFFERED}
     if payload in offered:
         return offered[payload]
-    said = Turn.objects.filter(conversation=conversation, direction=Turn.Direction.OUT).order_by("-id")
-    for choices in said.values_list("payload__choices", flat=True)[:OFFERED_TURNS]:
-        for choice in choices or ():
-            if choice["payload"] == payload:
-                return str(choice["label"])
-    raise ChoiceUnknown
+    if entrance := offered_as(payload):
+        return entrance.label
+    label = transcript.label_offered(conversation, payload)
+    if not label:
+        raise ChoiceUnknown
+    return label

@@ -5,30 +5,44 @@ One value feeds the page, the JSON and the stream; `detail` and everything else 
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from bot.channels.rendering import options
 from casework import visibility
-from conversations.messages import Author, MessageKind
-from conversations.models import Conversation, Turn
+from conversations import outbox
+from conversations.messages import Author, Citation, MessageKind, OutboundMessage
+from conversations.models import Turn
 from office.links import safe_url
 from office.models import Staff
 from web.public import words
 
+#: How an entry of a list begins in what we write.
+MARK = re.compile(r"(?:[-•☐+]|\d{1,2}\.) ")
+#: Characters of a label that may stand beside another on a wide screen.
+BESIDE_EACH_OTHER = 40
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownChoice:
-    """A button: it sends `payload`, or opens `url`; one of the two."""
+    """A button: it sends `payload`, or opens `url`; one of the two.
+
+    number: typed, it chooses this one; shown where the text asks to choose, 0 elsewhere.
+    about: a few words that explain it. main: what most want next.
+    """
 
     label: str
     payload: str
     url: str
+    number: int
+    about: str
+    main: bool
 
     @property
     def is_call(self) -> bool:
@@ -48,12 +62,34 @@ class ShownCitation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownFile:
+    """A file an official sent, to be fetched at `url` on this site. size: bytes."""
+
+    name: str
+    url: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownLine:
+    """A line of a reply. mark: the dot or number from which an entry of a list hangs, "" for none.
+
+    is_apart: it comes after an empty line.
+    """
+
+    mark: str
+    text: str
+    is_apart: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownTurn:
     """One turn as a citizen sees it.
 
     event_id: the browser's own id of what it sent, "" for what it received.
     label: "Trợ lý ảo", "Cán bộ – <đơn vị>" or "Anh/chị". heading: the first line of the text, if it is one.
-    photos: addresses of pictures on this site.
+    asks: the text asks to choose, by a tap or a number. photos: addresses of pictures on this site.
+    files: what an official sent with it.
     """
 
     id: int
@@ -65,38 +101,56 @@ class ShownTurn:
     at: datetime
     clock: str
     choices: tuple[ShownChoice, ...]
+    asks: bool
     citation: ShownCitation | None
     photos: tuple[str, ...]
+    files: tuple[ShownFile, ...]
+
+    @property
+    def lists(self) -> bool:
+        """Whether its choices need a line each."""
+        return any(choice.about or len(choice.label) > BESIDE_EACH_OTHER for choice in self.choices)
 
     @property
     def body(self) -> str:
         """The text below its heading."""
         return self.text.removeprefix(f"{self.heading}\n") if self.heading else self.text
 
+    @property
+    def lines(self) -> tuple[ShownLine, ...]:
+        """The body line by line; an empty line only sets the next one apart."""
+        said = self.body.split("\n")
+        return tuple(
+            _line(line, is_apart=place > 0 and not said[place - 1]) for place, line in enumerate(said) if line
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Its fields for programs, and `html`, the same turn as the page shows it."""
         return {**asdict(self), "html": render_to_string("public/_turn.html", {"turn": self})}
 
 
-def visible_turns(conversation: Conversation) -> QuerySet[Turn]:
-    """What the citizen said and what was said to him, oldest first. A reply counts once its row is there."""
-    failed = Q(direction=Turn.Direction.OUT, status=Turn.Status.FAILED)
-    return Turn.objects.filter(conversation=conversation).exclude(failed).order_by("id")
+def _line(line: str, *, is_apart: bool) -> ShownLine:
+    marked = MARK.match(line)
+    mark = marked[0] if marked else ""
+    return ShownLine(mark=mark, text=line.removeprefix(mark), is_apart=is_apart)
 
 
 def shown(turn: Turn) -> ShownTurn:
+    said = outbox.message_of(turn)
     return ShownTurn(
         id=turn.pk,
         event_id=(turn.event_id or "").rpartition(":")[2],
         author=turn.author,
         label=_label(turn),
-        heading=turn.payload.get("heading", ""),
+        heading=said.heading,
         text=_text(turn),
         at=turn.created_at,
         clock=_clock(turn.created_at),
-        choices=_choices(turn),
-        citation=_citation(turn),
+        choices=_choices(said),
+        asks=said.asks,
+        citation=_citation(said.citation),
         photos=_photos(turn),
+        files=_files(said),
     )
 
 
@@ -129,25 +183,38 @@ def _clock(at: datetime) -> str:
     return local.strftime("%H:%M" if today else "%H:%M, %d/%m/%Y")
 
 
-def _choices(turn: Turn) -> tuple[ShownChoice, ...]:
+def _choices(said: OutboundMessage) -> tuple[ShownChoice, ...]:
     offered = (
-        ShownChoice(label=c["label"], payload=c.get("payload", ""), url=safe_url(c.get("url", "")))
-        for c in turn.payload.get("choices", ())
+        ShownChoice(
+            label=option.choice.label,
+            payload=option.choice.payload,
+            url=safe_url(option.choice.url),
+            number=option.number if said.asks else 0,
+            about=option.choice.about,
+            main=option.choice.main,
+        )
+        for option in options(said.choices)
     )
     return tuple(choice for choice in offered if choice.payload or choice.url)
 
 
-def _citation(turn: Turn) -> ShownCitation | None:
-    source = turn.payload.get("citation")
-    if not source:
+def _citation(source: Citation | None) -> ShownCitation | None:
+    if source is None:
         return None
     return ShownCitation(
-        code=source["code"],
-        title=source["title"],
-        decision=source["decision"],
-        updated=source["updated"],
-        url=safe_url(source.get("page", "")) or safe_url(source["url"]),
-        note=source.get("note", ""),
+        code=source.code,
+        title=source.title,
+        decision=source.decision,
+        updated=source.updated,
+        url=safe_url(source.page) or safe_url(source.url),
+        note=source.note,
+    )
+
+
+def _files(said: OutboundMessage) -> tuple[ShownFile, ...]:
+    return tuple(
+        ShownFile(name=file.name, url=reverse("public:attachment", args=[file.reference]), size=file.size)
+        for file in said.files
     )
 
 

@@ -1,4 +1,4 @@
-"""What the chat page itself says to citizens, written once. Answers come from the assistant."""
+"""What the chat itself says to citizens, on the page and in the widget. Answers come from the assistant."""
 
 from __future__ import annotations
 
@@ -31,31 +31,22 @@ BACK_TO_ASSISTANT = Choice(label="Quay lại trợ lý ảo", payload=choices.BA
 #: Choices that the page offers by itself, whatever was said before.
 ALWAYS_OFFERED = (SEND_REPORT, MEET_STAFF, BACK_TO_ASSISTANT)
 
+#: Above the button of whoever came in by a QR code or a published report.
+ENTERED = "Anh/chị bấm để bắt đầu:"
+OFF = "Trò chuyện ở đây đang tạm ngừng. Anh/chị gọi điện thoại giúp; việc khẩn cấp xin gọi ngay."
+
+END = "Kết thúc và xoá"
+OWN_DATA = "Dữ liệu của tôi"
+TAKE_COPY = "Tải dữ liệu"
+NOT_KEPT = "Trình duyệt này không cho lưu cuộc trò chuyện ở đây: rời trang là không xem lại được tin."
+OPEN_PAGE = "Mở trang Một Cửa"
+WHAT_IS_KEPT = "Lưu gì?"
+ENDED = "Đã kết thúc và xoá. Máy này không còn giữ cuộc trò chuyện."
+SHARED = "Máy dùng chung: không hiện lại tin cũ."
+
 POSITION_SHARED = "Vị trí đã chia sẻ"
 
 WAITING = "Đang chờ cán bộ."
 WAITING_AT = "Đang chờ cán bộ, số thứ tự {position}."
 WAITING_MORE = "Đóng trang cũng được: mở lại bằng máy này sẽ thấy câu trả lời."
 WITH_STAFF = "Đang trao đổi với {label}. Trợ lý ảo không xen vào."
-
-#: What chat.js says; handed to it as JSON in the page.
-SCRIPT = {
-    "sending": "Đang gửi…",
-    "sent": "Đã gửi",
-    "not_sent": "Chưa gửi được",
-    "again": "Gửi lại",
-    "typing": "Trợ lý ảo đang trả lời…",
-    "typing_long": "Trợ lý ảo vẫn đang xử lý, anh/chị chờ thêm chút.",
-    "offline": "Máy đang mất mạng. Tin chưa gửi sẽ được gửi khi có mạng lại.",
-    "reload": "Trang đã mở quá lâu. Anh/chị tải lại trang rồi gửi lại giúp.",
-    "photo": "Ảnh",
-    "photo_kind": "Chỉ nhận ảnh JPG, PNG hoặc WebP.",
-    "photo_size": "Ảnh lớn quá 8 MB. Anh/chị chọn ảnh nhỏ hơn giúp.",
-    "locating": "Đang xác định vị trí…",
-    "position": POSITION_SHARED,
-    "position_denied": "Máy chưa cho phép lấy vị trí. Anh/chị gõ địa chỉ (số nhà, đường, phường) giúp.",
-    "position_failed": "Chưa xác định được vị trí. Anh/chị gõ địa chỉ (số nhà, đường, phường) giúp.",
-    "too_long": "Tin dài quá 10.000 ký tự. Anh/chị rút gọn hoặc chia thành nhiều tin giúp.",
-    "new": "Có tin mới",
-    "you": CITIZEN,
-}

@@ -7,21 +7,30 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from casework import visibility
+from bot.channels.switches import CHANNELS
+from casework import external_entries, visibility
 from casework.categories import CATEGORY_NAMES
+from casework.models import Report
 from office.models import Staff
+from web.desk import setup
 from web.desk.counts import Counts, counts_for
 
-CHANNEL_NAMES = {"webchat": "Web", "zalo": "Zalo", "telegram": "Telegram", "terminal": "Dòng lệnh"}
+CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh"}
 
 ACT_NAMES = {
     "case.opened": "Chuyển vào hàng chờ",
     "case.claimed": "Nhận hồ sơ",
     "case.replied": "Trả lời người dân",
+    "case.number_asked": "Xin số điện thoại",
     "case.released": "Trả lại hàng chờ",
     "case.closed": "Đóng hồ sơ",
     "case.withdrawn": "Người dân rút yêu cầu",
     "case.rated": "Người dân đánh giá",
+    "channel.off": "Tắt kênh",
+    "channel.on": "Bật kênh",
+    "channel.allowed": "Cho phép dịch vụ ở nước ngoài, kênh",
+    "block.made": "Tạm ngừng trả lời",
+    "case.ended_by_erasure": "Khép lại vì người dân xoá dữ liệu",
 }
 
 register = template.Library()
@@ -59,8 +68,20 @@ def channel_name(channel: str) -> str:
 
 
 @register.filter
+def is_set_up(room: str) -> bool:
+    """Whether this page is one of those behind "Thiết lập"."""
+    return room in setup.KEYS
+
+
+@register.filter
 def category_name(category: str) -> str:
     return CATEGORY_NAMES.get(category, category)
+
+
+@register.filter
+def map_link(report: Report) -> str:
+    """Opens the position in the map of whatever device the official uses (RFC 5870)."""
+    return f"geo:{report.latitude},{report.longitude}"
 
 
 @register.filter
@@ -71,3 +92,9 @@ def act_name(action: str) -> str:
 @register.filter
 def is_web_link(address: str) -> bool:
     return address.startswith(("https://", "http://"))
+
+
+@register.simple_tag
+def known_systems() -> list[str]:
+    """The names of other systems in which reports were entered."""
+    return external_entries.known_systems()

@@ -4,61 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent import futures
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from telegram import (
     Bot,
-    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Update,
-)
-from telegram.constants import MessageLimit
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
+    WebhookInfo,
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels import Delivered, DeliveryProblem, plain
+from bot.channels import Delivered, plain
+from bot.channels.kept_files import content_of
+from bot.channels.limits import PACES, TELEGRAM
+from bot.channels.pieces import SentPieces
+from bot.channels.rendering import Bubble, Button, message_of, render
+from bot.channels.switches import Halt
 from bot.channels.telegram import updates
+from bot.channels.telegram.courtesies import Courtesy
+from bot.channels.telegram.problems import CALL_ERRORS, delivery_problem, quietly
+from bot.channels.telegram.profile import introduce
+from bot.channels.telegram.webhook import Webhook
+from conversations.messages import SentFile
 from conversations.models import Turn
+from office.connections import give_back_to_pool
 
 log = structlog.get_logger(__name__)
 
-TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 LONG_POLL = timedelta(seconds=30)
 # One call; a reply's lease is 60 seconds, so even three pieces are through or given up before it ends.
 CALL_SECONDS = 15.0
 FETCH_SECONDS = 40.0
-CALL_ERRORS = (TelegramError, TimeoutError, futures.CancelledError)
-COMMANDS = (
-    BotCommand("start", "Bắt đầu: hỏi thủ tục, gửi phản ánh, gặp cán bộ"),
-    BotCommand("help", "Hướng dẫn sử dụng"),
-)
-GROUP_SENTENCE = (
-    "Tôi chỉ trò chuyện riêng để bảo vệ thông tin của anh/chị. Mời anh/chị nhắn tin riêng cho tôi."
-)
+# Updates that Telegram sends side by side; more would only wait for each other at the database.
+CONNECTIONS = 16
 
 Result = TypeVar("Result")
-
-
-class TelegramNotAllowed(Exception):
-    """The settings do not allow Telegram to be switched on; the text says what to set."""
 
 
 class TelegramChannel:
@@ -71,60 +60,87 @@ class TelegramChannel:
 
     def __init__(self, *, token: str, base_url: str) -> None:
         self.account = token.partition(":")[0]
-        calls = HTTPXRequest(connection_pool_size=8, pool_timeout=CALL_SECONDS)
+        calls = HTTPXRequest(connection_pool_size=2 * PACES["telegram"].at_once, pool_timeout=CALL_SECONDS)
         self._requests = (HTTPXRequest(connection_pool_size=1), calls)
         self._bot = _bot(token, base_url.rstrip("/"), *self._requests)
-        self._sent_pieces: dict[int, list[str]] = {}
+        self._sent = SentPieces()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="telegram-calls", daemon=True)
         self._thread.start()
 
     def deliver(self, turn: Turn) -> Delivered:
-        """Send a reply, in pieces when it is long. Raises DeliveryProblem.
-
-        Pieces that went out are remembered until the last has: a retry in this process sends none twice.
-        """
-        sent = self._sent_pieces.pop(turn.pk, [])
+        """Send a reply, in pieces when it is long. Raises DeliveryProblem."""
         try:
-            self._send_rest(turn, sent)
+            return self._sent.send_rest(turn, self._pieces(turn))
         except CALL_ERRORS as error:
-            if sent:
-                self._sent_pieces[turn.pk] = sent
-            raise _delivery_problem(error) from None
-        return Delivered(external_id=sent[-1])
+            raise delivery_problem(error) from None
 
-    def _send_rest(self, turn: Turn, sent: list[str]) -> None:
-        buttons, links = _keyboard(turn)
-        text = plain.whole(turn, links=links)
-        parts = plain.pieces(text, limit=MessageLimit.MAX_TEXT_LENGTH, size=plain.utf16_units)
-        for number, part in enumerate(parts[len(sent) :], start=len(sent) + 1):
-            keyboard = buttons if number == len(parts) else None
-            sent.append(self._send(turn.conversation.chat, part, keyboard))
+    def _pieces(self, turn: Turn) -> Sequence[Callable[[], str]]:
+        """What sends each message; a file is read when its turn comes."""
+        said, chat = message_of(turn), turn.conversation.chat
+        bubbles = render(said, who=plain.label(turn), limits=TELEGRAM)
+        return (
+            *(partial(self._send, chat, bubble) for bubble in bubbles),
+            *(partial(self._send_file, turn, file) for file in said.files),
+        )
 
-    def _send(self, chat: str, text: str, keyboard: InlineKeyboardMarkup | None) -> str:
+    def _send(self, chat: str, bubble: Bubble) -> str:
         """Plain text without parse_mode: nothing a citizen or an official wrote can be taken for markup."""
         no_preview = LinkPreviewOptions(is_disabled=True)
-        call = self._bot.send_message(chat, text, reply_markup=keyboard, link_preview_options=no_preview)
+        call = self._bot.send_message(
+            chat, bubble.text, reply_markup=_keyboard(bubble), link_preview_options=no_preview
+        )
         return str(self._wait(call, seconds=CALL_SECONDS).message_id)
+
+    def _send_file(self, turn: Turn, file: SentFile) -> str:
+        """A picture is shown, anything else is there to be opened; who speaks stands under it."""
+        content, chat, who = content_of(turn, file.reference), turn.conversation.chat, plain.label(turn)
+        call = (
+            self._bot.send_photo(chat, content, caption=who)
+            if file.media_type.startswith("image/")
+            else self._bot.send_document(chat, content, caption=who, filename=file.name)
+        )
+        return str(self._wait(call, seconds=FETCH_SECONDS).message_id)
 
     def fetch(self, reference: str) -> bytes:
         """The picture behind a file_id; Telegram gives out at most 20 MB. Raises DeliveryProblem."""
         try:
             return self._wait(self._download(reference), seconds=FETCH_SECONDS)
         except CALL_ERRORS as error:
-            raise _delivery_problem(error) from None
+            raise delivery_problem(error) from None
 
     async def _download(self, file_id: str) -> bytes:
         file = await self._bot.get_file(file_id)
         return bytes(await file.download_as_bytearray())
 
-    def open(self) -> None:
-        """Check the token, leave webhook mode, name the commands. Raises TelegramError or TimeoutError."""
-        self._wait(self._bot.get_me(), seconds=CALL_SECONDS)
-        self._wait(self._bot.delete_webhook(drop_pending_updates=False), seconds=CALL_SECONDS)
-        self._wait(self._bot.set_my_commands(COMMANDS), seconds=CALL_SECONDS)
+    def open(self, webhook: Webhook | None = None) -> None:
+        """Check the token, say how updates come (to the webhook, or fetched by us), introduce the bot.
 
-    def updates(self, *, confirm_before: int | None, stop: threading.Event) -> tuple[Update, ...]:
+        What waits at Telegram stays, and comes the new way. Raises TelegramError or TimeoutError.
+        """
+        me = self._wait(self._bot.get_me(), seconds=CALL_SECONDS)
+        if settings.TELEGRAM_NAME.lower() not in {"", (me.username or "").lower()}:
+            log.warning("telegram_name_differs", is_called=me.username, set_to=settings.TELEGRAM_NAME)
+        self._wait(self._sent_to(webhook) if webhook else self._fetched(), seconds=CALL_SECONDS)
+        self._soon(introduce(self._bot))
+
+    def _sent_to(self, webhook: Webhook) -> Coroutine[Any, Any, bool]:
+        return self._bot.set_webhook(
+            webhook.url,
+            secret_token=webhook.secret,
+            allowed_updates=updates.WANTED,
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
+
+    def _fetched(self) -> Coroutine[Any, Any, bool]:
+        return self._bot.delete_webhook(drop_pending_updates=False)
+
+    def webhook_info(self) -> WebhookInfo:
+        """Where Telegram sends updates, and how that goes. Raises TelegramError or TimeoutError."""
+        return self._wait(self._bot.get_webhook_info(), seconds=CALL_SECONDS)
+
+    def updates(self, *, confirm_before: int | None, stop: Halt) -> tuple[Update, ...]:
         """The oldest unconfirmed updates, or a wait for one; () when none came or stop is set.
 
         confirm_before: Telegram forgets every update with a lower id. Raises TelegramError.
@@ -138,13 +154,10 @@ class TelegramChannel:
             futures.wait([waiting], timeout=0.2)
         return () if waiting.cancelled() else waiting.result()
 
-    def acknowledge(self, update: Update) -> None:
-        """End the waiting sign of a tapped button; tell a group that gave us a command why not there."""
-        if update.callback_query:
-            self._soon(self._bot.answer_callback_query(update.callback_query.id))
-        group = updates.group_command(update)
-        if group:
-            self._soon(self._bot.send_message(group.id, GROUP_SENTENCE))
+    def offer(self, courtesy: Courtesy) -> None:
+        """Make the call without waiting for it; it is not tried again."""
+        call = getattr(self._bot, courtesy.method)
+        self._soon(call(**courtesy.parameters))
 
     def close(self) -> None:
         """End the calls that still run, the connections and the thread. What was not sent stays queued."""
@@ -162,26 +175,12 @@ class TelegramChannel:
             await request.shutdown()
 
     def _wait(self, call: Coroutine[Any, Any, Result], *, seconds: float) -> Result:
+        give_back_to_pool()
         return asyncio.run_coroutine_threadsafe(asyncio.wait_for(call, seconds), self._loop).result()
 
     def _soon(self, call: Coroutine[Any, Any, Any]) -> None:
-        asyncio.run_coroutine_threadsafe(_quietly(call), self._loop)
-
-
-def telegram_channel() -> TelegramChannel | None:
-    """The channel the settings ask for, None when they name no token. Raises TelegramNotAllowed."""
-    if not settings.TELEGRAM_TOKEN:
-        return None
-    if not settings.TELEGRAM_DECISION.strip():
-        raise TelegramNotAllowed(
-            "MOTCUA_TELEGRAM_TOKEN is set, but Telegram is a service abroad: set MOTCUA_TELEGRAM_DECISION "
-            "to the number of the decision that allows it, or remove the token."
-        )
-    if not TOKEN.fullmatch(settings.TELEGRAM_TOKEN):
-        raise TelegramNotAllowed(
-            "MOTCUA_TELEGRAM_TOKEN is no bot token: copy it whole from BotFather (digits, a colon, letters)."
-        )
-    return TelegramChannel(token=settings.TELEGRAM_TOKEN, base_url=settings.TELEGRAM_BASE_URL)
+        quiet = quietly(call, otherwise="telegram_courtesy_failed")
+        asyncio.run_coroutine_threadsafe(quiet, self._loop)
 
 
 def _bot(token: str, base_url: str, polling: HTTPXRequest, calls: HTTPXRequest) -> Bot:
@@ -197,54 +196,12 @@ def _bot(token: str, base_url: str, polling: HTTPXRequest, calls: HTTPXRequest) 
     )
 
 
-def _keyboard(turn: Turn) -> tuple[InlineKeyboardMarkup | None, str]:
-    """One button a row, and as lines of text the links Telegram would refuse as buttons."""
-    choices = plain.choices_of(turn)
-    refused = [choice for choice in choices if choice["url"] and not _is_public(choice["url"])]
-    rows = [[_button(choice)] for choice in choices if choice not in refused]
-    links = "\n".join(f"{choice['label']}: {choice['url'].removeprefix('tel:')}" for choice in refused)
-    return (InlineKeyboardMarkup(rows) if rows else None), links
+def _keyboard(bubble: Bubble) -> InlineKeyboardMarkup | None:
+    rows = [[_button(button) for button in row] for row in bubble.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _button(choice: dict[str, str]) -> InlineKeyboardButton:
-    if choice["url"]:
-        return InlineKeyboardButton(choice["label"], url=choice["url"])
-    return InlineKeyboardButton(choice["label"], callback_data=choice["payload"])
-
-
-def _is_public(url: str) -> bool:
-    """Telegram refuses buttons that call a number, and hosts without a dot, such as a demonstration's."""
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
-
-
-def _delivery_problem(error: Exception) -> DeliveryProblem:
-    """What staff read on the desk, and whether trying again can help."""
-    match error:
-        case TimeoutError() | TimedOut():
-            return DeliveryProblem("Telegram không trả lời kịp.")
-        case RetryAfter():
-            wait = seconds_asked(error)
-            return DeliveryProblem(f"Telegram yêu cầu chờ {wait:g} giây.", retry_after=wait)
-        case Forbidden():
-            return DeliveryProblem("Người dân đã chặn hoặc xoá cuộc trò chuyện với bot.", permanent=True)
-        case ChatMigrated() | BadRequest():
-            return DeliveryProblem(f"Telegram từ chối: {error.message}", permanent=True)
-        case InvalidToken():
-            return DeliveryProblem("Telegram không còn nhận mã truy cập của bot: cần đặt lại mã.")
-        case futures.CancelledError():
-            return DeliveryProblem("Kênh Telegram đang dừng.")
-    return DeliveryProblem(f"Chưa kết nối được Telegram: {error}")
-
-
-def seconds_asked(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait; the library is moving from a number to a timedelta."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-async def _quietly(call: Coroutine[Any, Any, Any]) -> None:
-    try:
-        await call
-    except TelegramError as error:
-        log.info("telegram_courtesy_failed", problem=error.message)
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=button.payload)

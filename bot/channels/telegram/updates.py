@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from telegram import Chat, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from conversations.messages import Address, InboundMessage, MediaReference, MessageKind, Position
 from nlu.text import clean
 
 #: What we ask Telegram for; everything else would only be thrown away.
-WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 # Attributes of a message that hold a file. An animation also fills `document`, so it is looked at first.
 FILES = {
@@ -59,13 +60,32 @@ def group_command(update: Update) -> Chat | None:
     return message.chat
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whether the citizen at an address lets us write, as of a moment (aware)."""
+
+    address: Address
+    is_blocked: bool
+    at: datetime
+
+
+def standing(update: Update, *, account: str) -> Standing | None:
+    """That somebody blocked or unblocked us in a private chat; None for every other update."""
+    changed = update.my_chat_member
+    if changed is None or changed.chat.type != ChatType.PRIVATE:
+        return None
+    address = Address(channel="telegram", account=account, chat=str(changed.chat.id))
+    is_blocked = changed.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+    return Standing(address=address, is_blocked=is_blocked, at=changed.date)
+
+
 def _said(update: Update, *, now: datetime) -> dict[str, Any] | None:
     if update.callback_query:
         return _tap(update, now=now)
     if update.edited_message:
         return _edit(update.edited_message)
     if update.message and not any(getattr(update.message, name) for name in SERVICE):
-        return {"sent_at": update.message.date, **_content(update.message)}
+        return {"sent_at": update.message.date, **_which(update.message), **_content(update.message)}
     return None
 
 
@@ -91,7 +111,20 @@ def _edit(message: Message) -> dict[str, Any] | None:
     if message.location:
         return None
     sent_at = message.edit_date or message.date
-    return {"kind": MessageKind.EDITED, "sent_at": sent_at, "text": message.text or message.caption or ""}
+    text = message.text or message.caption or ""
+    return {"kind": MessageKind.EDITED, "sent_at": sent_at, "text": text, **_which(message)}
+
+
+def _which(message: Message) -> dict[str, Any]:
+    """What tells the message apart, ties it to its album, and says that it was passed on.
+
+    A bot is never told that a private message was deleted: Telegram has no such update for it.
+    """
+    return {
+        "message_id": str(message.message_id),
+        "group": message.media_group_id or "",
+        "forwarded": message.forward_origin is not None,
+    }
 
 
 def _content(message: Message) -> dict[str, Any]:
@@ -105,8 +138,12 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _position(message: Message) -> Position | None:
+    """With its radius of uncertainty, where the phone gives one (metres, 0 to 1,500)."""
     point = message.location
-    return Position(latitude=point.latitude, longitude=point.longitude) if point else None
+    if point is None:
+        return None
+    accuracy = point.horizontal_accuracy
+    return Position(latitude=point.latitude, longitude=point.longitude, accuracy=accuracy)
 
 
 def _place(message: Message) -> str:

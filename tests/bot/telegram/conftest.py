@@ -19,19 +19,6 @@ class Polling(Protocol):
     def __call__(self, **options: Any) -> AbstractContextManager[threading.Event]: ...
 
 
-@pytest.fixture(scope="session")
-def running_telegram() -> Iterator[client.Emulator]:
-    with client.running() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def telegram(running_telegram: client.Emulator) -> client.Emulator:
-    """An emulated Bot API server in which nothing has happened yet."""
-    running_telegram.reset()
-    return running_telegram
-
-
 @pytest.fixture
 def channel(telegram: client.Emulator) -> Iterator[TelegramChannel]:
     """Our channel on the emulated bot, its loop not running."""

@@ -9,18 +9,23 @@ from typing import Any
 
 import httpx
 import pytest
+from django.conf import LazySettings
 from django.db import OperationalError
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot import intake
 from bot.channels.telegram import TelegramChannel, poll
-from conversations.messages import InboundMessage
+from conversations import blocked_us, ownership
+from conversations.messages import Address, InboundMessage
 from conversations.models import Conversation, Turn
-from emulators.telegram.client import Emulator, wait_until
+from emulators.loopback import wait_until
+from emulators.telegram.client import Emulator
 from nlu.text import clean
+from office.models import Staff
 from tests.bot.telegram.conftest import Polling
 
 LAN, MINH = 1001, 1002
@@ -55,12 +60,17 @@ def test_a_text_is_recorded_with_its_writer_and_chat(telegram: Emulator, polling
     assert abs(timezone.now() - turn.sent_at) < timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("text", ["/start", "/start ward_00123", "/help"])
-def test_a_command_is_recorded_as_it_was_typed(telegram: Emulator, polling: Polling, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [("/start", "start"), ("/start ward_00123", "start:ward_00123"), ("/help", "help"), ("/canbo", "staff")],
+)
+def test_a_command_is_recorded_as_it_was_typed_with_the_button_it_stands_for(
+    telegram: Emulator, polling: Polling, text: str, choice: str
+) -> None:
     telegram.citizen(LAN).says(text)
     with polling():
         (turn,) = recorded()
-    assert (turn.kind, turn.text) == ("text", text)
+    assert (turn.kind, turn.text, turn.payload["choice"]) == ("text", text, choice)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,9 @@ def test_a_command_is_recorded_as_it_was_typed(telegram: Emulator, polling: Poll
         ("document", {"caption": "đơn của tôi"}, ("file", "đơn của tôi", "application/pdf")),
         ("voice", {}, ("voice", "", "audio/ogg")),
         ("video", {}, ("video", "", "video/mp4")),
+        ("video_note", {}, ("video", "", "")),
+        ("animation", {}, ("video", "", "video/mp4")),
+        ("audio", {}, ("file", "", "audio/mpeg")),
         ("sticker", {}, ("sticker", "", "")),
     ],
 )
@@ -108,6 +121,9 @@ def test_an_album_is_recorded_picture_by_picture(telegram: Emulator, polling: Po
         ("photo", ""),
     ]
     assert len({turn.payload["media"][0]["reference"] for turn in turns}) == 3
+    assert len({turn.payload["group"] for turn in turns}) == 1
+    assert turns[0].payload["group"]
+    assert len({turn.due_at for turn in turns}) == 1
 
 
 def test_a_position_and_a_place_are_recorded(telegram: Emulator, polling: Polling) -> None:
@@ -119,6 +135,15 @@ def test_a_position_and_a_place_are_recorded(telegram: Emulator, polling: Pollin
         bare, place = recorded(2)
     assert (bare.kind, bare.text, bare.payload["position"]) == ("position", "", point)
     assert (place.kind, place.text) == ("position", "UBND phường Hoàn Kiếm, 126 Hàng Trống")
+
+
+def test_a_position_is_recorded_with_how_sure_the_phone_is_of_it(
+    telegram: Emulator, polling: Polling
+) -> None:
+    telegram.citizen(LAN).does("location", latitude=21.0285, longitude=105.8542, horizontal_accuracy=800)
+    with polling():
+        (turn,) = recorded()
+    assert turn.payload["position"] == {"latitude": 21.0285, "longitude": 105.8542, "accuracy": 800.0}
 
 
 def test_a_shared_contact_is_noticed_but_its_number_is_not_kept(telegram: Emulator, polling: Polling) -> None:
@@ -136,13 +161,78 @@ def test_a_corrected_text_is_an_edited_message(telegram: Emulator, polling: Poll
     with polling():
         turns = recorded(2)
     assert [(turn.kind, turn.text) for turn in turns] == [("text", "khai sih"), ("edited", "khai sinh")]
+    assert turns[0].external_id == turns[1].external_id != ""
 
 
-def test_what_no_office_has_use_for_is_recorded_as_other(telegram: Emulator, polling: Polling) -> None:
-    telegram.citizen(LAN).does("dice")
+def test_a_corrected_caption_is_an_edited_message(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.sends_photo(caption="ngõ 5")
+    citizen.does("edit", text="ngõ 7", of="caption")
+    with polling():
+        turns = recorded(2)
+    assert [(turn.kind, turn.text) for turn in turns] == [("photo", "ngõ 5"), ("edited", "ngõ 7")]
+
+
+def test_an_edit_that_changes_no_word_is_no_message(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.says("khai sinh")
+    citizen.does("edit", text="khai sinh")
+    with polling():
+        everything_confirmed(telegram)
+    assert [turn.kind for turn in recorded()] == ["text"]
+
+
+def test_a_live_position_is_one_message_however_often_it_moves(telegram: Emulator, polling: Polling) -> None:
+    telegram.citizen(LAN).does("live_location", latitude=21.0, longitude=105.8, moves=3)
+    with polling():
+        everything_confirmed(telegram)
+    assert [turn.kind for turn in recorded()] == ["position"]
+
+
+def test_telegram_tells_no_bot_that_a_message_was_deleted(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.says("khai sinh")
+    assert citizen.does("delete") == []
+    with polling():
+        everything_confirmed(telegram)
+    assert [turn.text for turn in recorded()] == ["khai sinh"]
+
+
+def test_forwarded_words_are_told_apart_from_the_citizens_own(telegram: Emulator, polling: Polling) -> None:
+    citizen = telegram.citizen(LAN)
+    citizen.says("khai sinh")
+    citizen.does("text", text="VNeID của bạn hết hạn, bấm vào đây", forwarded_from="Tổ dân phố")
+    with polling():
+        own, passed_on = recorded(2)
+    assert (own.payload["forwarded"], passed_on.payload["forwarded"]) == (False, True)
+
+
+@pytest.mark.parametrize("act", ["dice", "poll", "game", "invoice", "story"])
+def test_what_no_office_has_use_for_is_recorded_as_other(
+    telegram: Emulator, polling: Polling, act: str
+) -> None:
+    telegram.citizen(LAN).does(act)
     with polling():
         (turn,) = recorded()
     assert (turn.kind, turn.text) == ("other", "")
+
+
+def typing_shown(telegram: Emulator) -> int:
+    return sum(call["method"] == "sendChatAction" for call in telegram.state()["calls"])
+
+
+def test_the_citizen_sees_typing_until_the_answer_comes_but_not_while_an_official_has_the_word(
+    telegram: Emulator, polling: Polling
+) -> None:
+    citizen = telegram.citizen(LAN)
+    with polling():
+        citizen.says("khai sinh")
+        wait_until(lambda: typing_shown(telegram) == 1, within=5)
+        ownership.hand_to_staff(Conversation.objects.get(), Staff.objects.create(username="hoa"))
+        citizen.says("cảm ơn chị")
+        recorded(2)
+        everything_confirmed(telegram)
+    assert typing_shown(telegram) == 1
 
 
 def test_a_tapped_button_is_a_choice_with_its_label_and_stops_waiting(
@@ -291,7 +381,76 @@ def test_the_loop_leaves_webhook_mode_and_names_its_commands(telegram: Emulator,
         recorded()
     state = telegram.state()
     assert state["webhook"] == ""
-    assert [command["command"] for command in state["commands"]] == ["start", "help"]
+    names = [command["command"] for command in state["commands"]]
+    assert names == ["start", "phananh", "trangthai", "canbo", "dulieu", "help"]
+
+
+def test_the_bot_says_what_it_is_and_does_not_say_it_again(telegram: Emulator, polling: Polling) -> None:
+    def said(method: str) -> int:
+        return sum(call["method"] == method for call in telegram.state()["calls"])
+
+    for _ in range(2):
+        with polling():
+            wait_until(lambda: polls(telegram) >= 1, within=5)
+    profile = telegram.state()["profile"]
+    assert "máy trả lời tự động" in profile["description"]
+    assert "máy trả lời tự động" in profile["short_description"].lower()
+    assert profile["menu_button"] == "commands"
+    assert (said("setMyDescription"), said("setMyShortDescription")) == (1, 1)
+
+
+def test_a_bot_that_cannot_introduce_itself_still_listens(telegram: Emulator, polling: Polling) -> None:
+    telegram.citizen(LAN).says("khai sinh")
+    for method in ("setMyCommands", "setMyDescription", "setChatMenuButton"):
+        telegram.fault(method, "too_many_requests", seconds=3600)
+    with polling():
+        recorded()
+        everything_confirmed(telegram)
+
+
+def test_who_blocks_us_is_known_to_be_out_of_reach_until_he_unblocks_us(
+    telegram: Emulator, polling: Polling
+) -> None:
+    citizen = telegram.citizen(LAN)
+    with polling():
+        citizen.says("khai sinh")
+        recorded()
+        citizen.does("block")
+        wait_until(lambda: Conversation.objects.get().unreachable_since, within=5, what="the block")
+        citizen.does("unblock")
+        wait_until(lambda: not Conversation.objects.get().unreachable_since, within=5, what="its end")
+        everything_confirmed(telegram)
+    assert Turn.objects.count() == 1
+
+
+def test_who_blocks_us_without_having_written_leaves_nothing_behind(
+    telegram: Emulator, polling: Polling
+) -> None:
+    telegram.citizen(LAN).does("block")
+    with polling():
+        everything_confirmed(telegram)
+    assert not Conversation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_older_block_that_comes_late_does_not_undo_what_the_citizen_did_since() -> None:
+    address = Address(channel="telegram", account="7000000001", chat="1001")
+    lan = Conversation.objects.create(
+        channel="telegram", account="7000000001", chat="1001", last_interaction_at=timezone.now()
+    )
+    blocked_us.blocked_us(address, at=timezone.now() - timedelta(minutes=5))
+    lan.refresh_from_db()
+    assert lan.unreachable_since is None
+
+
+def test_a_name_that_is_not_the_bots_is_told_because_codes_would_lead_elsewhere(
+    telegram: Emulator, polling: Polling, settings: LazySettings
+) -> None:
+    settings.TELEGRAM_NAME = "somebody_elses_bot"
+    with capture_logs() as lines, polling():
+        wait_until(lambda: polls(telegram) >= 1, within=5)
+    (told,) = [line for line in lines if line["event"] == "telegram_name_differs"]
+    assert (told["set_to"], told["is_called"]) == ("somebody_elses_bot", "motcua_emulated_bot")
 
 
 def test_groups_are_not_listened_to_and_told_why_only_when_they_ask(
@@ -329,7 +488,7 @@ def test_every_text_a_person_can_type_is_recorded(telegram: Emulator, polling: P
     citizen = telegram.citizen(LAN)
     typed = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @hypothesis_settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(typed)
     def is_recorded(text: str) -> None:
         update_id = citizen.says(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -10,15 +11,29 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
+from bot import intake
 from bot.channels import DeliveryProblem
 from bot.channels.plain import utf16_units
 from bot.channels.telegram import TelegramChannel, TelegramNotAllowed, telegram_channel
 from bot.delivery import deliver_next
-from conversations import outbox
-from conversations.messages import Author, Choice, Citation, OutboundMessage
+from conversations import blocked_us, outbox
+from conversations.documents import keep_document, sent
+from conversations.messages import (
+    Address,
+    Author,
+    Choice,
+    Citation,
+    InboundMessage,
+    MessageKind,
+    OutboundMessage,
+    SentFile,
+)
 from conversations.models import Conversation, Turn
-from emulators.telegram.client import Citizen, Emulator, wait_until
+from emulators.loopback import wait_until
+from emulators.telegram.client import Citizen, Emulator
 from office.models import Staff, Unit
+from tests.conversations import documents
+from tests.web.browsers import photograph
 
 CITATION = Citation(
     code="1.001193",
@@ -76,24 +91,31 @@ def test_an_official_is_named_with_the_unit(channel: TelegramChannel, lan: Citiz
     assert lan.heard()[0]["text"].startswith("👤 Cán bộ – Phường Ba Đình\n")
 
 
-def test_buttons_stand_one_a_row_and_carry_their_payload_or_address(
+def test_buttons_stand_side_by_side_where_they_are_read_whole_and_carry_their_payload_or_address(
     channel: TelegramChannel, lan: Citizen
 ) -> None:
     choices = (
         Choice(label="Lệ phí", payload="part:1.001193:fee"),
+        Choice(label="Thời hạn", payload="part:1.001193:time"),
         Choice(label="Mở Cổng Dịch vụ công", url="https://dichvucong.gov.vn"),
     )
     channel.deliver(queued(lan, "Anh/chị cần gì?", choices=choices))
     assert buttons(lan.heard()[0]) == [
-        [{"text": "Lệ phí", "callback_data": "part:1.001193:fee"}],
+        [
+            {"text": "Lệ phí", "callback_data": "part:1.001193:fee"},
+            {"text": "Thời hạn", "callback_data": "part:1.001193:time"},
+        ],
         [{"text": "Mở Cổng Dịch vụ công", "url": "https://dichvucong.gov.vn"}],
     ]
 
 
-def test_links_telegram_refuses_as_buttons_are_written_out(channel: TelegramChannel, lan: Citizen) -> None:
+def test_links_telegram_refuses_as_buttons_are_written_out(
+    channel: TelegramChannel, lan: Citizen, settings: LazySettings
+) -> None:
+    settings.PUBLIC_URL = "http://localhost:8000"
     choices = (
         Choice(label="Gọi 114 – cháy, cứu nạn", url="tel:114"),
-        Choice(label="Xem thủ tục", url="http://localhost:8000/thu-tuc/1.001193"),
+        Choice(label="Xem thủ tục", url="/thu-tuc/1.001193"),
         Choice(label="Gặp cán bộ", payload="staff"),
     )
     channel.deliver(queued(lan, "Anh/chị gọi ngay.", choices=choices))
@@ -140,15 +162,43 @@ def test_what_telegram_asks_us_to_wait_is_waited_by_this_conversation_only(
     assert "30" in first.problem
 
 
-def test_a_reply_to_somebody_who_blocked_us_is_given_up_with_the_reason(
+def test_replies_to_somebody_who_blocked_us_wait_in_order_until_he_writes_again(
     channel: TelegramChannel, lan: Citizen
 ) -> None:
-    lan.does("block")
+    lan.does("block", quietly=True)
+    first, second = queued(lan, "một"), queued(lan, "hai")
+    while deliver_next(channel):
+        pass
+    for turn in (first, second):
+        turn.refresh_from_db()
+        assert turn.status == Turn.Status.HELD
+        assert "chặn" in turn.problem
+    assert Conversation.objects.get().unreachable_since
+    lan.does("unblock", quietly=True)
+    said = InboundMessage(
+        address=Address(channel="telegram", account=channel.account, chat=str(lan.chat)),
+        event_id="update:1",
+        kind=MessageKind.TEXT,
+        sent_at=timezone.now(),
+        text="tôi đây",
+    )
+    intake.receive(said)
+    while deliver_next(channel):
+        pass
+    assert [message["text"].splitlines()[-1] for message in lan.heard()] == ["một", "hai"]
+    assert Conversation.objects.get().unreachable_since is None
+
+
+def test_nothing_is_tried_where_we_know_that_we_are_blocked(
+    channel: TelegramChannel, telegram: Emulator, lan: Citizen
+) -> None:
     turn = queued(lan, "chào")
+    address = Address(channel="telegram", account=channel.account, chat=str(lan.chat))
+    blocked_us.blocked_us(address, at=timezone.now())
     deliver_next(channel)
     turn.refresh_from_db()
-    assert turn.status == Turn.Status.FAILED
-    assert "chặn" in turn.problem
+    assert turn.status == Turn.Status.HELD
+    assert not any(call["method"] == "sendMessage" for call in telegram.state()["calls"])
 
 
 def test_a_refused_reply_is_permanent_and_quotes_the_refusal(
@@ -230,3 +280,33 @@ def test_with_token_and_decision_telegram_is_on(settings: LazySettings, telegram
     assert channel is not None
     assert (channel.name, channel.account) == ("telegram", "7000000001")
     channel.close()
+
+
+def test_a_file_of_an_official_goes_out_after_the_words_as_a_document_and_a_picture_as_a_picture(
+    channel: TelegramChannel, telegram: Emulator, lan: Citizen
+) -> None:
+    official = Staff.objects.create(username="hoa")
+    turn = queued(lan, "Gửi chị mẫu đơn.", author=Author.OFFICIAL, staff=official)
+    kept = [
+        keep_document(turn.conversation, documents.PDF, name="Mẫu TK1.pdf"),
+        keep_document(turn.conversation, photograph(), name="quầy.jpg"),
+    ]
+    turn.payload["files"] = [asdict(sent(file)) for file in kept]
+    turn.save()
+    telegram.fault("sendDocument", "server_error")
+    with pytest.raises(DeliveryProblem):
+        channel.deliver(turn)
+    delivered = channel.deliver(turn)
+    words, document, picture = lan.heard()
+    assert words["text"] == "👤 Cán bộ\nGửi chị mẫu đơn."
+    assert (document["document"]["file_name"], document["caption"]) == ("Mẫu TK1.pdf", "👤 Cán bộ")
+    assert document["document"]["file_size"] == len(documents.PDF)
+    assert picture["photo"]
+    assert (delivered.external_id, delivered.messages) == (str(picture["message_id"]), 3)
+
+
+def test_a_file_that_is_gone_is_a_permanent_problem(channel: TelegramChannel, lan: Citizen) -> None:
+    missing = SentFile(reference="gone", name="a.pdf", media_type="application/pdf", size=1)
+    with pytest.raises(DeliveryProblem, match="không còn được giữ") as caught:
+        channel.deliver(queued(lan, "Gửi chị.", files=(missing,)))
+    assert caught.value.permanent

@@ -1,0 +1,30 @@
+"""What the office works on: citizens' reports, conversations handed over, and how satisfied people were."""
+
+from __future__ import annotations
+
+from casework.models.around_reports import ExternalEntry, Follow, Publication, ReportRating
+from casework.models.blocks import Block
+from casework.models.cases import Case, Rating
+from casework.models.data_requests import DataRequest
+from casework.models.numbers import NumberSeries
+from casework.models.reports import URGENT_FIRST, Report, ReportStep, SecretAttempt
+from casework.models.routing import RoutingRule
+from casework.models.sent_reports import SentReport
+
+__all__ = [
+    "URGENT_FIRST",
+    "Block",
+    "Case",
+    "DataRequest",
+    "ExternalEntry",
+    "Follow",
+    "NumberSeries",
+    "Publication",
+    "Rating",
+    "Report",
+    "ReportRating",
+    "ReportStep",
+    "RoutingRule",
+    "SecretAttempt",
+    "SentReport",
+]

@@ -1,0 +1,30 @@
+"""Terms of reports that run out: units are warned, overseers and authors told; the round of `motcua run`."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from django.utils import timezone
+
+from bot.rounds import go_rounds
+from casework import escalation
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks: terms are counted in hours.
+LOOK_EVERY = 60.0
+
+
+def watch_deadlines_until(stop: threading.Event) -> None:
+    """Look for what is due until told to stop; what failed is tried again at the next look."""
+    go_rounds(stop, work=_watch_once, wait=lambda: stop.wait(LOOK_EVERY))
+
+
+def _watch_once() -> bool:
+    """True when there is more than one look takes."""
+    now = timezone.now()
+    escalated, warned = escalation.escalate(now), escalation.warn(now)
+    if escalated or warned:
+        log.info("deadlines", escalated=escalated, warned=warned)
+    return escalation.AT_ONCE in {escalated, warned}
