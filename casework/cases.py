@@ -116,13 +116,13 @@ def ask_number(case: Case, staff: Staff) -> Turn:
 
 def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     # The write that changes nothing holds the row, so that nobody closes the case before the reply is queued.
-    if not _held(case, staff).update(state=State.CLAIMED):
+    if not _held(case, staff).update(state=State.CLAIMED, snoozed_until=None):
         raise CaseNotYours
     return outbox.queue(case.conversation, message, staff=staff)
 
 
 def _held(case: Case, staff: Staff) -> QuerySet[Case]:
-    return Case.objects.filter(pk=case.pk, state=State.CLAIMED, claimed_by=staff)
+    return Case.objects.filter(pk=case.pk, state__in=Case.HELD, claimed_by=staff)
 
 
 @transaction.atomic
@@ -132,7 +132,9 @@ def release_case(case: Case, staff: Staff) -> None:
     A supervisor may give back a colleague's, whom `case` shows as its holder. Raises CaseNotYours.
     """
     holder = case.claimed_by if staff.may_oversee and case.claimed_by else staff
-    if not _held(case, holder).update(state=State.QUEUED, claimed_by=None, claimed_at=None):
+    if not _held(case, holder).update(
+        state=State.QUEUED, claimed_by=None, claimed_at=None, snoozed_until=None
+    ):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     audit.note("case.released", case.number, staff)
@@ -148,7 +150,9 @@ def close(case: Case, staff: Staff, outcome: str) -> None:
     how = texts.clean(outcome)[:300]
     if not how:
         raise NoOutcome
-    if not _held(case, staff).update(state=State.CLOSED, outcome=how, closed_at=timezone.now()):
+    if not _held(case, staff).update(
+        state=State.CLOSED, outcome=how, closed_at=timezone.now(), snoozed_until=None
+    ):
         raise CaseNotYours
     ownership.hand_to_bot(case.conversation)
     outbox.queue(case.conversation, notices.please_rate(case))
@@ -186,7 +190,7 @@ def _ended(conversation: Conversation, outcome: str, *, among: QuerySet[Case]) -
     case = among.filter(conversation=conversation).first()
     if case is None:
         return None
-    closed = {"state": State.CLOSED, "outcome": outcome, "closed_at": timezone.now()}
+    closed = {"state": State.CLOSED, "outcome": outcome, "closed_at": timezone.now(), "snoozed_until": None}
     if not among.filter(pk=case.pk).update(**closed):
         return None
     ownership.hand_to_bot(conversation)

@@ -9,12 +9,27 @@ from django.db import models
 
 
 class Case(models.Model):
-    """A conversation in the staff queue, from the hand-over until a person closes it."""
+    """A conversation in the staff queue, from the hand-over until a person closes it.
+
+    state: while somebody has it, claimed (an answer is owed), waiting (for the citizen) or snoozed (until
+    snoozed_until); then claimed_by is set. lease_until: how long its holder counts as present; after it a
+    colleague may take over. topic: what kind of matter it is, by which it is assigned; "" when unknown.
+    owed_since: since when the citizen waits for a person's words; None while it is the citizen's turn.
+    due_at: when those words are due by the service level, on the working-hours clock; its holder is warned
+    from warn_at on (warned_at), and once it is over escalated_to is told (escalated_at). merged_into: the
+    case that goes on instead. version: counts every change; an act names the one its official saw.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Đang chờ"
         CLAIMED = "claimed", "Đang xử lý"
+        WAITING = "waiting", "Chờ người dân"
+        SNOOZED = "snoozed", "Hẹn xem lại"
         CLOSED = "closed", "Đã đóng"
+
+    class Priority(models.TextChoices):
+        URGENT = "urgent", "Khẩn"
+        NORMAL = "normal", "Thường"
 
     class Reason(models.TextChoices):
         ASKED = "asked", "Người dân yêu cầu gặp cán bộ"
@@ -22,20 +37,38 @@ class Case(models.Model):
         GUARD = "guard", "Nội dung cần người xử lý"
         UNANSWERED = "unanswered", "Chờ trả lời trên ứng dụng nhắn tin"
 
+    #: In these one member of staff has the case.
+    HELD: ClassVar = (State.CLAIMED, State.WAITING, State.SNOOZED)
+
     number = models.CharField(max_length=20, unique=True)
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.PROTECT, related_name="cases"
     )
     reason = models.CharField(max_length=20, choices=Reason.choices)
     summary = models.CharField(max_length=300, blank=True)
+    topic = models.CharField(max_length=64, blank=True)
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     unit = models.ForeignKey("office.Unit", on_delete=models.PROTECT, related_name="cases")
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
+    lease_until = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    owed_since = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    escalated_to = models.ForeignKey(
+        "office.Unit", null=True, on_delete=models.PROTECT, related_name="cases_told_of"
+    )
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_cases")
+    version = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True)
+    first_reply_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -45,8 +78,29 @@ class Case(models.Model):
                 fields=["conversation"],
                 condition=~models.Q(state="closed"),
                 name="one_open_case_a_conversation",
-            )
+            ),
+            models.CheckConstraint(
+                name="a_case_is_held_by_one_person_or_waits",
+                condition=models.Q(state__in=["claimed", "waiting", "snoozed"], claimed_by__isnull=False)
+                | models.Q(state="queued", claimed_by__isnull=True)
+                | models.Q(state="closed"),
+            ),
+            models.CheckConstraint(
+                name="only_a_snoozed_case_has_a_time_to_wake",
+                condition=models.Q(state="snoozed", snoozed_until__isnull=False)
+                | (~models.Q(state="snoozed") & models.Q(snoozed_until__isnull=True)),
+            ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "unit", "due_at"], name="case_in_queue"),
+            models.Index(fields=["claimed_by", "state"], name="case_of_holder"),
+            models.Index(fields=["state", "warn_at"], name="case_to_warn"),
+            models.Index(fields=["state", "snoozed_until"], name="case_to_wake"),
+        ]
+
+    @property
+    def is_held(self) -> bool:
+        return self.state in self.HELD
 
 
 class Rating(models.Model):

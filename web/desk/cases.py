@@ -59,7 +59,7 @@ def _context(request: DeskRequest, case: Case, **more: Any) -> dict[str, Any]:
         "last_sent": sent.pk if sent else 0,
         "room": "queue",
         "case": case,
-        "is_mine": case.state == Case.State.CLAIMED and case.claimed_by_id == request.user.pk,
+        "is_mine": case.is_held and case.claimed_by_id == request.user.pk,
         "position": cases.position_in_queue(case),
         "lines": lines(case.conversation),
         "reports": visibility.reports_for(request.user).filter(conversation=case.conversation),

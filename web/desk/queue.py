@@ -26,7 +26,7 @@ def show(request: DeskRequest) -> HttpResponse:
 
 def _context(request: DeskRequest) -> dict[str, Any]:
     staff = request.user
-    claimed = visibility.cases_for(staff).filter(state=Case.State.CLAIMED).order_by("id")
+    claimed = visibility.cases_for(staff).filter(state__in=Case.HELD).order_by("id")
     reports = new_reports(staff)
     return {
         "room": "queue",
