@@ -1,0 +1,43 @@
+"""The people who work in the office."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from office.models.units import Unit
+
+
+class Staff(AbstractUser):
+    """A person who works in the office, with one role and the units he or she belongs to."""
+
+    class Role(models.TextChoices):
+        AGENT = "agent", "Cán bộ trực"
+        SUPERVISOR = "supervisor", "Phụ trách"
+        EDITOR = "editor", "Biên tập"
+        REVIEWER = "reviewer", "Duyệt nội dung"
+        ADMINISTRATOR = "administrator", "Quản trị"
+
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
+    units = models.ManyToManyField(Unit, related_name="staff", blank=True)
+
+    @property
+    def display_name(self) -> str:
+        """The full name in Vietnamese order, family name first."""
+        return f"{self.last_name} {self.first_name}".strip() or self.username
+
+    @property
+    def may_work_at_desk(self) -> bool:
+        return self.role in {self.Role.AGENT, self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
+
+    @property
+    def may_oversee(self) -> bool:
+        return self.role in {self.Role.SUPERVISOR, self.Role.ADMINISTRATOR}
+
+    @property
+    def may_administer(self) -> bool:
+        return self.role == self.Role.ADMINISTRATOR
+
+    @property
+    def may_edit_content(self) -> bool:
+        return self.role in {self.Role.EDITOR, self.Role.REVIEWER, self.Role.ADMINISTRATOR}
