@@ -11,5 +11,6 @@ class CaseworkConfig(AppConfig):
             nearby,  # noqa: F401
             publication_settings,  # noqa: F401
             reopening,  # noqa: F401
+            service_levels,  # noqa: F401
             terms,  # noqa: F401
         )

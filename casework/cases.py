@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework import notices
+from casework import case_priority, notices, service_levels
 from casework.errors import AlreadyRated, CaseNotYours, EmptyReply, NoOutcome, NoSuchScore, NotYourCase
 from casework.models import Case, Rating
 from casework.numbers import next_number
@@ -40,15 +40,19 @@ def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
     existing = open_case_of(conversation)
     if existing:
         return existing
+    case = Case(
+        conversation=conversation,
+        reason=reason,
+        priority=case_priority.heard_in(conversation),
+        summary=summary[:300],
+        unit=contact_team(),
+    )
+    for name, value in service_levels.owed(case, timezone.now()).items():
+        setattr(case, name, value)
     try:
         with transaction.atomic():
-            case = Case.objects.create(
-                number=next_number("HT"),
-                conversation=conversation,
-                reason=reason,
-                summary=summary[:300],
-                unit=contact_team(),
-            )
+            case.number = next_number("HT")
+            case.save(force_insert=True)
     except IntegrityError:  # someone opened it since we looked
         return _still_open().get(conversation=conversation)
     ownership.hand_to_queue(conversation)
@@ -115,8 +119,8 @@ def ask_number(case: Case, staff: Staff) -> Turn:
 
 
 def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
-    # The write that changes nothing holds the row, so that nobody closes the case before the reply is queued.
-    if not _held(case, staff).update(state=State.CLAIMED, snoozed_until=None):
+    replied = service_levels.replied(case, timezone.now())
+    if not _held(case, staff).update(state=State.CLAIMED, snoozed_until=None, **replied):
         raise CaseNotYours
     return outbox.queue(case.conversation, message, staff=staff)
 
@@ -150,8 +154,10 @@ def close(case: Case, staff: Staff, outcome: str) -> None:
     how = texts.clean(outcome)[:300]
     if not how:
         raise NoOutcome
+    now = timezone.now()
+    ended = service_levels.closed(case, now)
     if not _held(case, staff).update(
-        state=State.CLOSED, outcome=how, closed_at=timezone.now(), snoozed_until=None
+        state=State.CLOSED, outcome=how, closed_at=now, snoozed_until=None, **ended
     ):
         raise CaseNotYours
     ownership.hand_to_bot(case.conversation)
@@ -190,8 +196,9 @@ def _ended(conversation: Conversation, outcome: str, *, among: QuerySet[Case]) -
     case = among.filter(conversation=conversation).first()
     if case is None:
         return None
-    closed = {"state": State.CLOSED, "outcome": outcome, "closed_at": timezone.now(), "snoozed_until": None}
-    if not among.filter(pk=case.pk).update(**closed):
+    now = timezone.now()
+    closed = {"state": State.CLOSED, "outcome": outcome, "closed_at": now, "snoozed_until": None}
+    if not among.filter(pk=case.pk).update(**closed, **service_levels.closed(case, now)):
         return None
     ownership.hand_to_bot(conversation)
     case.refresh_from_db()

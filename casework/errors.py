@@ -14,9 +14,11 @@ CaseworkError
 │   ├── AlreadyBlocked
 │   └── BlockOver
 ├── CaseProblem
+│   ├── CaseMovedOn
 │   ├── CaseNotYours
 │   ├── EmptyReply
-│   └── NoOutcome
+│   ├── NoOutcome
+│   └── NoReasonGiven
 ├── EntryProblem
 │   ├── EntryIncomplete
 │   ├── EntryInTheFuture
@@ -107,6 +109,10 @@ class CaseProblem(CaseworkError):
     """The case cannot take this action: load it again and look at its state."""
 
 
+class CaseMovedOn(CaseProblem):
+    """Someone else changed this case meanwhile: load it again before deciding."""
+
+
 class CaseNotYours(CaseProblem):
     """Someone else has this case, or it is closed: load it again; claim it first if it waits."""
 
@@ -117,6 +123,10 @@ class EmptyReply(CaseProblem):
 
 class NoOutcome(CaseProblem):
     """A case is closed with its outcome: say in one line how it ended."""
+
+
+class NoReasonGiven(CaseProblem):
+    """Whoever comes later wants to know why: write the reason in one line."""
 
 
 class EntryProblem(CaseworkError):

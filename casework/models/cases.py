@@ -16,8 +16,11 @@ class Case(models.Model):
     colleague may take over. topic: what kind of matter it is, by which it is assigned; "" when unknown.
     owed_since: since when the citizen waits for a person's words; None while it is the citizen's turn.
     due_at: when those words are due by the service level, on the working-hours clock; its holder is warned
-    from warn_at on (warned_at), and once it is over escalated_to is told (escalated_at). merged_into: the
-    case that goes on instead. version: counts every change; an act names the one its official saw.
+    from warn_at on (warned_at). Once it is over one after the other is told, at escalate_at the next:
+    escalation_step says who was last, escalated_to the unit and escalated_at when, which stay when a reply
+    came. merged_into: the case that goes on instead. version: counts every change; an act names the one its
+    official saw. first_reply_minutes, handling_minutes: of working time, kept when it happens; first_in_time:
+    whether the first reply kept its service level.
     """
 
     class State(models.TextChoices):
@@ -36,6 +39,14 @@ class Case(models.Model):
         NOT_UNDERSTOOD = "not_understood", "Trợ lý chưa trả lời được"
         GUARD = "guard", "Nội dung cần người xử lý"
         UNANSWERED = "unanswered", "Chờ trả lời trên ứng dụng nhắn tin"
+
+    class Step(models.IntegerChoices):
+        """Who was told that a reply is late."""
+
+        NOBODY = 0, "Chưa báo ai"
+        HOLDER = 1, "Đã báo người phụ trách"
+        SUPERVISORS = 2, "Đã báo phụ trách đơn vị"
+        ABOVE = 3, "Đã báo cấp trên"
 
     #: In these one member of staff has the case.
     HELD: ClassVar = (State.CLAIMED, State.WAITING, State.SNOOZED)
@@ -59,6 +70,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True)
+    escalation_step = models.PositiveSmallIntegerField(choices=Step.choices, default=Step.NOBODY)
     escalated_at = models.DateTimeField(null=True)
     escalated_to = models.ForeignKey(
         "office.Unit", null=True, on_delete=models.PROTECT, related_name="cases_told_of"
@@ -69,6 +82,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
+    first_reply_minutes = models.PositiveIntegerField(null=True)
+    first_in_time = models.BooleanField(null=True)
+    handling_minutes = models.PositiveIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -96,6 +112,9 @@ class Case(models.Model):
             models.Index(fields=["claimed_by", "state"], name="case_of_holder"),
             models.Index(fields=["state", "warn_at"], name="case_to_warn"),
             models.Index(fields=["state", "snoozed_until"], name="case_to_wake"),
+            models.Index(
+                fields=["escalate_at"], condition=models.Q(escalate_at__isnull=False), name="case_to_escalate"
+            ),
         ]
 
     @property
