@@ -38,7 +38,7 @@ def article_quotation(  # noqa: PLR0913 -- the move, its article, and what is kn
         heading=f"{said.title} – {said.section.heading}" if said.section else said.title,
         text=f"{said.text}\n\n{reminder}" if reminder else said.text,
         choices=tuple(_choices(said, article, titles)),
-        citation=_cite(said, article),
+        citation=cite(said, article),
         detail={
             "move": "answer",
             "code": said.code,
@@ -58,7 +58,7 @@ def _said(move: moves.Answer, article: ArticleContent, asked: str, here: Here) -
     return answer_article(article, asked=asked, part=move.part, here=here)
 
 
-def _cite(said: ArticleAnswer, article: ArticleContent) -> Citation:
+def cite(said: ArticleAnswer, article: ArticleContent) -> Citation:
     return Citation(
         code="",
         title=said.title,

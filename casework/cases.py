@@ -16,7 +16,7 @@ from casework.models import Case, Rating
 from casework.numbers import next_number
 from conversations import outbox, ownership
 from conversations.errors import OwnerChanged
-from conversations.messages import OutboundMessage, SentFile
+from conversations.messages import OutboundMessage, QuotedPart, SentFile
 from conversations.models import Conversation, Turn
 from nlu import text as texts
 from office import audit
@@ -97,15 +97,24 @@ def _claim(case: Case, staff: Staff) -> bool:
 
 
 @transaction.atomic
-def reply(case: Case, staff: Staff, text: str, *, files: tuple[SentFile, ...] = ()) -> Turn:
+def reply(
+    case: Case,
+    staff: Staff,
+    text: str,
+    *,
+    files: tuple[SentFile, ...] = (),
+    quoted: QuotedPart | None = None,
+) -> Turn:
     """Send an official's words to the citizen, at once and in the official's name, and files after them.
 
-    Raises EmptyReply, or CaseNotYours when this person does not have the case (any more).
+    quoted: stands below the words, or alone. Raises EmptyReply without either, or CaseNotYours when this
+    person does not have the case (any more).
     """
     words = texts.clean(text)[:REPLY_LENGTH]
-    if not words:
+    if not (words or quoted):
         raise EmptyReply
-    turn = _say(case, staff, notices.from_official(words, staff, subject=case.number, files=files))
+    message = notices.from_official(words, staff, subject=case.number, files=files, quoted=quoted)
+    turn = _say(case, staff, message)
     audit.note("case.replied", case.number, staff, turn=turn.pk, files=len(files))
     return turn
 
@@ -122,7 +131,8 @@ def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     replied = service_levels.replied(case, timezone.now())
     if not _held(case, staff).update(state=State.CLAIMED, snoozed_until=None, **replied):
         raise CaseNotYours
-    return outbox.queue(case.conversation, message, staff=staff)
+    release = message.quoted.release if message.quoted else ""
+    return outbox.queue(case.conversation, message, staff=staff, release=release)
 
 
 def _held(case: Case, staff: Staff) -> QuerySet[Case]:

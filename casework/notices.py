@@ -11,7 +11,7 @@ from django.utils import timezone
 from casework import visibility
 from casework.models import Block, Case, Report
 from casework.refusals import NAMES
-from conversations.messages import Author, Choice, OutboundMessage, SentFile
+from conversations.messages import Author, Choice, OutboundMessage, QuotedPart, SentFile
 from office.hotlines import city_hotline
 from office.models import Staff, Unit
 from office.moment_words import moment_words
@@ -26,12 +26,23 @@ SCORES = {
 
 
 def from_official(
-    text: str, staff: Staff, *, subject: str, files: tuple[SentFile, ...] = ()
+    text: str,
+    staff: Staff,
+    *,
+    subject: str,
+    files: tuple[SentFile, ...] = (),
+    quoted: QuotedPart | None = None,
 ) -> OutboundMessage:
-    """An official's own words. detail carries the unit that channels name in the label."""
+    """An official's own words, with what they quote below them. detail carries the unit for the label."""
     unit = visibility.speaks_for(staff)
-    detail = {"unit": unit.name if unit else "", "subject": subject}
-    return OutboundMessage(text=text, author=Author.OFFICIAL, files=files, detail=detail)
+    return OutboundMessage(
+        text="\n\n".join(filter(None, (text, quoted.below if quoted else ""))),
+        author=Author.OFFICIAL,
+        citation=quoted.citation if quoted else None,
+        files=files,
+        detail={"unit": unit.name if unit else "", "subject": subject},
+        quoted=quoted,
+    )
 
 
 #: The number is kept with the conversation and used for this matter alone, which the citizen is told.

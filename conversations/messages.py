@@ -150,6 +150,28 @@ class SentFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuotedPart:
+    """One part of a procedure or article, word for word, that goes out below an official's own words.
+
+    release: name of the one it stands in; code, part: where it stands there (part: a value of PartName or the
+    key of a section). text: what is sent; spans: the kinds of its spans, in their order.
+    """
+
+    release: str
+    code: str
+    part: str
+    heading: str
+    text: str
+    citation: Citation
+    spans: tuple[str, ...] = ()
+
+    @property
+    def below(self) -> str:
+        """As it stands below the words."""
+        return f"{self.heading}\n{self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutboundMessage:
     """One reply. Each channel renders it within its own limits; none of them changes its words.
 
@@ -158,7 +180,7 @@ class OutboundMessage:
     asks_number: the text asks for a telephone number; a channel that has a card for it shows it, too.
     detail: machine-readable trace (spans, move, probability), kept with the turn, never sent.
     template: purpose of the paid template it is sent as; "" for these very words. Such a notice may overtake
-    replies that are held.
+    replies that are held. quoted: the last lines of the text when an official quotes; citation is of it.
     """
 
     text: str
@@ -171,3 +193,9 @@ class OutboundMessage:
     asks_number: bool = False
     detail: dict[str, Any] = field(default_factory=dict)
     template: str = ""
+    quoted: QuotedPart | None = None
+
+    @property
+    def own_words(self) -> str:
+        """The text without what it quotes."""
+        return self.text.removesuffix(self.quoted.below).rstrip() if self.quoted else self.text

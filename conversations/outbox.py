@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from conversations.changes import DESK, conversation_topic, outbox_topic, publish
-from conversations.messages import Author, Choice, Citation, OutboundMessage, SentFile
+from conversations.messages import Author, Choice, Citation, OutboundMessage, QuotedPart, SentFile
 from conversations.models import Conversation, Turn
 from office.lookups import Change, Lookup, moment, number, word
 
@@ -49,6 +49,7 @@ def queue(
             "files": [asdict(file) for file in message.files],
             "asks_number": message.asks_number,
             "detail": message.detail,
+            "quoted": asdict(message.quoted) if message.quoted else None,
         },
         in_reply_to=in_reply_to,
         release=release,
@@ -75,7 +76,16 @@ def message_of(turn: Turn) -> OutboundMessage:
         asks_number=payload.get("asks_number", False),
         detail=payload.get("detail", {}),
         template=turn.template,
+        quoted=quoted_part(payload.get("quoted")),
     )
+
+
+def quoted_part(kept: dict[str, Any] | None) -> QuotedPart | None:
+    """What `dataclasses.asdict` made of a quoted part, after its way through JSON; None for none."""
+    if not kept:
+        return None
+    made = {**kept, "citation": Citation(**kept["citation"]), "spans": tuple(kept["spans"])}
+    return QuotedPart(**made)
 
 
 def claim_due(*, channel: str, account: str, now: datetime) -> Turn | None:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.choices import Tapped, parse
 from conversations import outbox
 from conversations.held import held_turns
-from conversations.messages import Author
+from conversations.messages import Author, QuotedPart
 from conversations.models import Conversation, Turn
 from office.entrances import entered_by
 
@@ -50,7 +50,7 @@ DELIVERY = {
 class Line:
     """One turn. who: the label read aloud; side: "citizen", "assistant" or "official".
 
-    waits: it is held until the citizen writes again.
+    quoted: what an official quotes below the words. waits: it is held until the citizen writes again.
     """
 
     turn_id: int
@@ -60,6 +60,7 @@ class Line:
     text: str
     choices: tuple[str, ...]
     citation: dict[str, Any] | None
+    quoted: QuotedPart | None
     files: tuple[dict[str, Any], ...]
     remark: str
     delivery: str
@@ -85,6 +86,7 @@ def _line(turn: Turn, *, waits: bool) -> Line:
         text=_text(turn),
         choices=_labels(turn.payload.get("choices", ())),
         citation=turn.payload.get("citation"),
+        quoted=outbox.quoted_part(turn.payload.get("quoted")),
         files=tuple(turn.payload.get("files", ())),
         remark=_remark(turn),
         delivery=DELIVERY.get(status, "") if outgoing else "",
@@ -101,6 +103,8 @@ def _text(turn: Turn) -> str:
             entered = entered_by(key)
             where = (entered.ward_name or entered.procedure) if entered else ""
             return f"[Vào bằng mã QR: {where}]" if where else "[Vào bằng một mã QR không còn dùng]"
+    if turn.payload.get("quoted"):
+        return outbox.message_of(turn).own_words
     return turn.text or KINDS.get(turn.kind, "")
 
 

@@ -1,0 +1,90 @@
+"""What an official is writing: the words, the part of a regulation to go below them, a template put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot import state
+from bot.quoted_parts import NothingToQuote, Quotable, digest, quotable, quoted_part
+from casework.models import Case
+from conversations.messages import QuotedPart
+from knowledge_base.errors import ReleaseProblem
+from web.desk.doors import DeskRequest
+
+NO_RELEASE = "Chưa có bản phát hành nội dung nào đang dùng nên chưa trích được."
+NOTHING_FOUND = "Không tìm thấy thủ tục hay bài viết nào. Anh/chị thử từ khác, ngắn hơn."
+NOT_QUOTABLE = "Phần này không còn trong nội dung đang dùng. Anh/chị chọn phần khác."
+CHANGED = "Nội dung trích vừa được cập nhật. Anh/chị đọc lại bản mới ở dưới rồi gửi; chưa có gì được gửi."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composing:
+    """What stands in the composer. sought: words looked for, found: what they may mean.
+
+    quoted: the part chosen; problem: why something did not work, said beside the search.
+    """
+
+    text: str = ""
+    sought: str = ""
+    found: tuple[Quotable, ...] = ()
+    quoted: QuotedPart | None = None
+    problem: str = ""
+
+    @property
+    def quoted_as(self) -> str:
+        """What the form carries of the part chosen, and of how it read."""
+        quoted = self.quoted
+        return f"{quoted.code}|{quoted.part}|{digest(quoted)}" if quoted else ""
+
+
+class QuotedPartChanged(Exception):
+    """What the official saw is not what the release says now; `composing` has it anew."""
+
+    def __init__(self, composing: Composing) -> None:
+        super().__init__(CHANGED)
+        self.composing = composing
+
+
+def composing_of(request: DeskRequest, case: Case) -> Composing:
+    """What the form holds. A part that is gone or reads otherwise now is told as a problem."""
+    composing = Composing(text=request.POST.get("text", ""), sought=request.POST.get("sought", "").strip())
+    code, part, seen = (*request.POST.get("quoted", "").split("|"), "", "", "")[:3]
+    if not code:
+        return composing
+    chosen = with_part(composing, case, code, part)
+    is_changed = chosen.quoted is not None and digest(chosen.quoted) != seen
+    return replace(chosen, problem=CHANGED) if is_changed else chosen
+
+
+def changed(composing: Composing, case: Case, do: str) -> Composing:
+    """After a button of the composer: "seek", "quote:<code>|<part>" or "drop"."""
+    act, _colon, what = do.partition(":")
+    match act:
+        case "seek":
+            return _sought(composing)
+        case "quote":
+            code, _bar, part = what.partition("|")
+            return replace(with_part(composing, case, code, part), sought="")
+        case "drop":
+            return replace(composing, quoted=None, problem="")
+    return composing
+
+
+def with_part(composing: Composing, case: Case, code: str, part: str) -> Composing:
+    try:
+        chosen = quoted_part(code, part, ward=state.from_json(case.conversation.state).ward)
+    except NothingToQuote:
+        return replace(composing, quoted=None, problem=NOT_QUOTABLE)
+    except ReleaseProblem:
+        return replace(composing, quoted=None, problem=NO_RELEASE)
+    return replace(composing, quoted=chosen, problem="")
+
+
+def _sought(composing: Composing) -> Composing:
+    if not composing.sought:
+        return composing
+    try:
+        found = quotable(composing.sought)
+    except ReleaseProblem:
+        return replace(composing, problem=NO_RELEASE)
+    return replace(composing, found=found, problem="" if found else NOTHING_FOUND)
