@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -18,6 +18,9 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=64)
     subject = models.CharField(max_length=120, db_index=True)
     detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
