@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from casework.errors import ReportMovedOn
+from casework.holders import holder_after
 from casework.models import Report, ReportStep
 from casework.report_life import OPEN, State, after
 from casework.reports import enter
@@ -38,8 +39,9 @@ def change(  # noqa: PLR0913 -- what a line of the register holds, each by its n
     check_unchanged(report, seen)
     state = to or after(act, report.state)
     took = times_after(act, report, timezone.now(), working_clock())
+    held = holder_after(act, staff)
     as_seen = Report.objects.filter(pk=report.pk, version=seen)
-    if not as_seen.update(**took, **values, state=state, version=F("version") + 1):
+    if not as_seen.update(**took, **held, **values, state=state, version=F("version") + 1):
         raise ReportMovedOn
     report.refresh_from_db()
     audit.note(f"report.{act}", report.code, staff, state=state, unit=report.unit.code)

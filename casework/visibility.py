@@ -53,7 +53,8 @@ def reports_for(staff: Staff) -> QuerySet[Report]:
 
     Supervisors also see those of which their unit was told that they are overdue.
     """
-    reports = Report.objects.select_related("unit", "ward", "conversation").exclude(_about_own_units(staff))
+    reports = Report.objects.select_related("unit", "ward", "conversation", "holder")
+    reports = reports.exclude(_about_own_units(staff))
     if staff.role == Staff.Role.ADMINISTRATOR:
         return reports
     seen = _own_units(staff)

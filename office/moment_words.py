@@ -40,5 +40,6 @@ def _amount(working: timedelta, clock: WorkingClock) -> str:
     if minutes > usual_day:
         return f"{minutes // usual_day} ngày làm việc"
     if minutes >= 60:
-        return f"{minutes // 60} giờ làm việc"
+        hours, rest = divmod(minutes, 60)
+        return f"{hours} giờ {rest} phút làm việc" if rest else f"{hours} giờ làm việc"
     return f"{minutes} phút làm việc"

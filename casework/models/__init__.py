@@ -6,6 +6,7 @@ from casework.models.around_reports import ExternalEntry, Follow, Publication, R
 from casework.models.blocks import Block
 from casework.models.cases import Case, Rating
 from casework.models.data_requests import DataRequest
+from casework.models.looks import Look
 from casework.models.numbers import NumberSeries
 from casework.models.reports import URGENT_FIRST, Report, ReportStep, SecretAttempt
 from casework.models.routing import RoutingRule
@@ -18,6 +19,7 @@ __all__ = [
     "DataRequest",
     "ExternalEntry",
     "Follow",
+    "Look",
     "NumberSeries",
     "Publication",
     "Rating",

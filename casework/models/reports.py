@@ -16,8 +16,10 @@ URGENT_FIRST = models.Case(models.When(level="urgent", then=0), default=1)
 class Report(models.Model):
     """A phản ánh or kiến nghị. Its code names it; its secret (kept only as a hash) opens it to its author.
 
-    unit: the one in charge, exactly one at any moment. named_unit: whom a report on service is about; never
-    the one in charge. conversation: where its author is told; None when it came from elsewhere.
+    unit: the one in charge, exactly one at any moment. holder: who of the office acted on it last and so has
+    it in hand; None before that and once it was passed on (casework.holders). named_unit: whom a report on
+    service is about; never the one in charge. conversation: where its author is told; None when it came from
+    elsewhere.
     level: as the machine read it until classified_at, then as an official decided. version: counts every
     change; an act names the one its official saw. intake_due, due_at: on the working-hours clock; None where
     no limit is set. term: the limit that runs, "8h" or "7d", since term_from (casework.terms); its unit is
@@ -82,6 +84,9 @@ class Report(models.Model):
     named_unit = models.ForeignKey(
         "office.Unit", null=True, on_delete=models.PROTECT, related_name="reports_about_it"
     )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="reports_held"
+    )
     conversation = models.ForeignKey(
         "conversations.Conversation", null=True, on_delete=models.PROTECT, related_name="reports"
     )
@@ -140,8 +145,19 @@ class Report(models.Model):
                 ],
                 name="figures_of_reports",
             ),
-            # What the tabs of the desk count without reading a report.
-            models.Index(fields=["state", "named_unit", "unit"], name="reports_counted_by_state"),
+            # What tabs and queues of the desk are counted and ordered by, without reading a report.
+            models.Index(
+                fields=[
+                    *("state", "named_unit", "unit", "holder", "level"),
+                    *("intake_due", "due_at", "created_at", "escalated_to"),
+                ],
+                name="reports_in_queues",
+            ),
+            models.Index(
+                fields=["named_unit", "conversation"],
+                condition=models.Q(named_unit__isnull=False),
+                name="complaints_by_conversation",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -23,10 +23,10 @@ def test_a_deadline_is_said_with_its_weekday_and_the_working_time_left() -> None
         ("2026-11-25 08:00", "còn 2 ngày làm việc"),
         ("2026-11-26 16:00", "còn 1 ngày làm việc"),
         ("2026-11-26 16:30", "còn 8 giờ làm việc"),
-        ("2026-11-26 22:00", "còn 7 giờ làm việc"),  # the night does not count
+        ("2026-11-26 22:00", "còn 7 giờ 30 phút làm việc"),  # the night does not count
         ("2026-11-27 15:40", "còn 50 phút làm việc"),
         ("2026-11-27 16:30", "vừa đến hạn"),
-        ("2026-11-30 08:45", "quá hạn 1 giờ làm việc"),
+        ("2026-11-30 08:45", "quá hạn 1 giờ 15 phút làm việc"),
         ("2026-12-02 17:00", "quá hạn 3 ngày làm việc"),
     ],
 )

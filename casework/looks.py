@@ -1,0 +1,45 @@
+"""What came in a case since a person last read it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from casework.models import Case, Look
+from conversations.models import Turn
+from office.models import Staff
+
+
+def keep_look(case: Case, staff: Staff, *, turn: int) -> None:
+    """The person has the case before him, up to this turn (its id; 0 for none). Never goes back."""
+    seen = Look.objects.filter(case=case, staff=staff)
+    if seen.filter(turn__gte=turn).exists():
+        return
+    if not seen.filter(turn__lt=turn).update(turn=turn, at=timezone.now()):
+        Look.objects.bulk_create(
+            [Look(case=case, staff=staff, turn=turn, at=timezone.now())], ignore_conflicts=True
+        )
+
+
+def looked_until(case: Case, staff: Staff) -> int:
+    """The id of the last turn this person has seen; 0 before the first look."""
+    turn: int | None = Look.objects.filter(case=case, staff=staff).values_list("turn", flat=True).first()
+    return turn or 0
+
+
+def unread(cases: Collection[Case], staff: Staff) -> dict[int, int]:
+    """How many messages of the citizen this person has not seen, by the key of the case; none is left out."""
+    look = Look.objects.filter(case=OuterRef("pk"), staff=staff).values("turn")
+    written = Q(conversation__turns__direction=Turn.Direction.IN)
+    counted = (
+        Case.objects.filter(pk__in=[case.pk for case in cases])
+        .annotate(seen=Coalesce(Subquery(look), 0))
+        .filter(written, conversation__turns__id__gt=F("seen"))
+        .order_by()
+        .values_list("pk")
+        .annotate(number=Count("conversation__turns"))
+    )
+    return dict(counted)
