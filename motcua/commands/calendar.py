@@ -13,6 +13,8 @@ from office.calendar_days import lines_of
 from office.opening_hours import Decision, read_hours, write_hours
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+#: No term was moved.
+NOTHING = "không có gì đổi"
 _WORDS = {True: "làm việc", False: "nghỉ"}
 
 
@@ -43,7 +45,7 @@ def set_(day: datetime, what: str, hours: str, source: str) -> None:
     decided = Decision(first=day.date(), last=day.date(), is_working=is_working, hours=written, source=source)
     moved = term_recount.decide(decided, by=None)
     click.echo(f"{day:%d/%m/%Y}: {_WORDS[is_working]} {written}".rstrip() + f" ({source}).")
-    click.echo(f"Hạn được tính lại: {moved} phản ánh.")
+    click.echo(f"Hạn được tính lại: {moved.words or NOTHING}.")
 
 
 @calendar.command("take-back")
@@ -52,4 +54,4 @@ def take_back(day: datetime) -> None:
     """Bỏ quyết định đã ghi về một ngày; hạn của phản ánh được tính lại."""
     moved = term_recount.take_back(day.date(), by=None)
     click.echo(f"{day:%d/%m/%Y}: không còn quyết định riêng.")
-    click.echo(f"Hạn được tính lại: {moved} phản ánh.")
+    click.echo(f"Hạn được tính lại: {moved.words or NOTHING}.")

@@ -38,4 +38,4 @@ def set_(name: str, value: str, source: str) -> None:
     stands, moved = term_recount.put_setting(name, value, source=source, by=None, operator=operator)
     click.echo(f"{stands.setting.title}: {stands.words}.")
     if moved:
-        click.echo(f"Hạn được tính lại: {moved} phản ánh.")
+        click.echo(f"Hạn được tính lại: {moved.words}.")

@@ -37,7 +37,7 @@ def filed(state: str = Report.State.NEW, number: int = 1, level: str = Report.Le
 def test_what_moves_is_told_before_anything_is_saved() -> None:
     taken_in = filed(Report.State.TAKEN_IN)
     filed(number=2)  # its term ends on the Monday before
-    [move] = term_recount.moves(working_clock(DAY_OFF))
+    [move] = term_recount.moves(working_clock(DAY_OFF)).reports
     assert (move.report, move.before, move.after) == (
         taken_in,
         at("2026-12-08 17:00"),
@@ -51,7 +51,7 @@ def test_what_moves_is_told_before_anything_is_saved() -> None:
 def test_a_decision_moves_the_terms_with_a_line_in_each_register() -> None:
     report, by = filed(Report.State.IN_PROGRESS), official("minh")
     warned_before = report.warn_at
-    assert term_recount.decide(DAY_OFF, by=by) == 1
+    assert term_recount.decide(DAY_OFF, by=by).reports == 1
     report.refresh_from_db()
     assert report.due_at == at("2026-12-09 17:00")
     assert report.warn_at > warned_before
@@ -63,8 +63,8 @@ def test_a_decision_moves_the_terms_with_a_line_in_each_register() -> None:
 def test_taking_the_decision_back_brings_the_terms_back() -> None:
     report = filed(Report.State.IN_PROGRESS)
     term_recount.decide(DAY_OFF, by=None)
-    assert len(term_recount.moves(working_clock(without=DAY_OFF.first))) == 1
-    assert term_recount.take_back(DAY_OFF.first, by=None) == 1
+    assert len(term_recount.moves(working_clock(without=DAY_OFF.first)).reports) == 1
+    assert term_recount.take_back(DAY_OFF.first, by=None).reports == 1
     report.refresh_from_db()
     assert report.due_at == at("2026-12-08 17:00")
     assert report.steps.count() == 2
@@ -84,7 +84,7 @@ def test_a_half_day_counts_half() -> None:
 @pytest.mark.parametrize("state", [Report.State.ANSWERED, Report.State.REFUSED])
 def test_what_is_done_keeps_its_term(state: str) -> None:
     filed(state)
-    assert term_recount.decide(DAY_OFF, by=None) == 0
+    assert not term_recount.decide(DAY_OFF, by=None)
 
 
 def test_another_figure_in_the_settings_moves_no_term_that_was_given() -> None:
@@ -97,10 +97,10 @@ def test_another_figure_in_the_settings_moves_no_term_that_was_given() -> None:
 
 def test_other_working_hours_move_running_terms_and_other_limits_do_not() -> None:
     urgent = filed(Report.State.IN_PROGRESS, level=Report.Level.URGENT)
-    assert term_recount.put_setting("terms.urgent_hours", "8", source="QĐ 1", by=None)[1] == 0
+    assert term_recount.put_setting("terms.urgent_hours", "8", source="QĐ 1", by=None)[1].reports == 0
     hours = "07:30-11:30, 13:30-17:30"
     stands, moved = term_recount.put_setting("office.working_hours", hours, source="QĐ 2", by=None)
-    assert (stands.words, moved) == (hours, 1)
+    assert (stands.words, moved.reports) == (hours, 1)
     urgent.refresh_from_db()
     assert urgent.due_at == at("2026-11-30 10:00")  # an hour and a half on Friday, the rest on Monday
     assert urgent.steps.get().note.endswith("Giờ làm việc đổi: QĐ 2")

@@ -9,6 +9,7 @@ from casework.terms import INTAKE_HOURS
 from office import live_settings
 from office.models import Staff
 from tests.casework.people import official
+from tests.casework.test_level_recount import waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,16 @@ def test_a_setting_that_is_none_leads_back_to_the_page(desk: Client) -> None:
     response = desk.post(f"{PAGE}terms.nothing", {"value": "6", "source": "QĐ 1"}, follow=True)
     assert "Không có cài đặt terms.nothing" in response.content.decode()
     assert not live_settings.standing(INTAKE_HOURS).set_at
+
+
+def test_what_moves_replies_that_are_due_is_shown_first_and_saved_when_confirmed(desk: Client) -> None:
+    case = waiting()
+    sent = {"value": "60", "source": "QĐ 1", "seen": "120"}
+    tried = desk.post(f"{PAGE}levels.first_asked", sent)
+    assert tried.status_code == 200
+    assert "Xem trước khi lưu" in tried.content.decode()
+    assert case.number in tried.content.decode()
+    assert live_settings.named("levels.first_asked").current() == 120
+    done = desk.post(f"{PAGE}levels.first_asked", {**sent, "saved": "yes"}, follow=True)
+    assert "Hạn của 1 hồ sơ đã được tính lại" in done.content.decode()
+    assert live_settings.named("levels.first_asked").current() == 60

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import term_recount
+from casework.term_recount import Moves, Recounted
 from office.calendar_days import lines_of
 from office.errors import SourceMissing, WrongSettingValue
 from office.models import AuditEntry
 from office.opening_hours import WORKING_HOURS, Decision, read_hours, working_clock, write_hours
 from web.desk.doors import DeskRequest, administrators_page
 
-#: Of the reports whose terms move, so many are shown; all are counted.
+#: Of the reports and of the cases whose terms move, so many are shown; all are counted.
 SHOWN = 20
 #: Lines of the register below the calendar.
 ACTS_SHOWN = 20
@@ -102,8 +103,8 @@ def take_back(request: DeskRequest, day: str) -> HttpResponse:
     return _page(request, DecisionForm(), decided.year, taken_back=decided, moves=moves)
 
 
-def _done(request: DeskRequest, day: date, moved: int) -> HttpResponse:
-    terms = f" Hạn của {moved} phản ánh đã được tính lại." if moved else " Không hạn nào phải tính lại."
+def _done(request: DeskRequest, day: date, moved: Recounted) -> HttpResponse:
+    terms = f" Hạn của {moved.words} đã được tính lại." if moved else " Không hạn nào phải tính lại."
     messages.success(request, f"Đã lưu lịch làm việc.{terms}")
     return redirect(f"{reverse('desk:calendar')}?year={day.year}")
 
@@ -117,7 +118,7 @@ def _page(
     request: DeskRequest, form: DecisionForm, year: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     acts = AuditEntry.objects.filter(action__in=("calendar.decided", "calendar.taken_back"))
-    moves = more.pop("moves", [])
+    moves = more.pop("moves", Moves())
     context = {
         "room": "calendar",
         "form": form,
@@ -125,8 +126,9 @@ def _page(
         "lines": lines_of(year),
         "usual_hours": write_hours(WORKING_HOURS.current()),
         "acts": acts.select_related("actor").order_by("-id")[:ACTS_SHOWN],
-        "moves": moves[:SHOWN],
-        "moved": len(moves),
+        "moves": moves.reports[:SHOWN],
+        "case_moves": moves.cases[:SHOWN],
+        "moved": moves.count,
         **more,
     }
     return render(request, "desk/calendar.html", context, status=status)

@@ -9,11 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from casework import term_recount
+from casework.term_recount import Moves
 from office import live_settings
 from office.errors import NoSuchSetting, SettingMovedOn, SettingProblem
 from office.models import AuditEntry
 from web.desk.doors import DeskRequest, administrators_page
 
+#: Of the reports and of the cases whose terms move, so many are shown; all are counted.
+SHOWN = 20
 #: Lines of the register below the settings.
 ACTS_SHOWN = 20
 
@@ -27,6 +30,9 @@ def show(request: DeskRequest) -> HttpResponse:
 def put(request: DeskRequest, name: str) -> HttpResponse:
     source, seen = request.POST.get("source", ""), request.POST.get("seen", "")
     try:
+        moves = term_recount.moves_by_setting(name, _typed(request))
+        if moves.count and source.strip() and not request.POST.get("saved"):
+            return _page(request, **_trial(request, name, moves))
         stands, moved = term_recount.put_setting(
             name, _typed(request), source=source, by=request.user, seen=seen
         )
@@ -37,9 +43,23 @@ def put(request: DeskRequest, name: str) -> HttpResponse:
         status = 409 if isinstance(problem, SettingMovedOn) else 422
         tried = {"typed": _typed(request), "source": source}
         return _page(request, status=status, problem=str(problem), problem_with=name, tried=tried)
-    terms = f" Hạn của {moved} phản ánh đã được tính lại." if moved else ""
+    terms = f" Hạn của {moved.words} đã được tính lại." if moved else ""
     messages.success(request, f"Đã lưu: {stands.setting.title} – {stands.words}. Có hiệu lực ngay.{terms}")
     return redirect("desk:settings")
+
+
+def _trial(request: DeskRequest, name: str, moves: Moves) -> dict[str, object]:
+    """What the page shows before a setting is saved that moves what is due."""
+    setting, typed = live_settings.named(name), _typed(request)
+    trial = {
+        "stands": live_settings.standing(setting),
+        "typed": typed,
+        "words": setting.kind.words(setting.kind.read(typed)),
+        "source": request.POST["source"],
+        "seen": request.POST.get("seen", ""),
+    }
+    shown = {"moves": moves.reports[:SHOWN], "case_moves": moves.cases[:SHOWN], "moved": moves.count}
+    return {"trial": trial, **shown}
 
 
 def _typed(request: DeskRequest) -> str:
