@@ -105,6 +105,30 @@ def blocks_for(staff: Staff) -> QuerySet[Block]:
     return blocks.filter(Exists(cases_for(staff).filter(conversation=OuterRef("conversation"))))
 
 
+def units_overseen(staff: Staff) -> QuerySet[Unit]:
+    """The units a person works in; a supervisor's also those directly below; all for an administrator."""
+    if staff.role == Staff.Role.ADMINISTRATOR:
+        return Unit.objects.all()
+    mine = Q(staff=staff)
+    if staff.role == Staff.Role.SUPERVISOR:
+        mine |= Q(parent__staff=staff)
+    return Unit.objects.filter(mine).distinct()
+
+
+def colleagues_for(staff: Staff) -> QuerySet[Staff]:
+    """Who serves citizens in those units; oneself, too."""
+    together = Staff.objects.filter(Q(units__in=units_overseen(staff)) | Q(pk=staff.pk))
+    if staff.role == Staff.Role.ADMINISTRATOR:
+        together = Staff.objects.all()
+    return Staff.objects.filter(is_active=True, role__in=Staff.DESK_ROLES, pk__in=together.values("pk"))
+
+
+def planned_by(staff: Staff) -> QuerySet[Staff]:
+    """Whose hours and topics this person may set: one's own, and those of colleagues one oversees."""
+    colleagues = colleagues_for(staff)
+    return colleagues if staff.may_oversee else colleagues.filter(pk=staff.pk)
+
+
 def speaks_for(staff: Staff) -> Unit | None:
     """The unit named beside a person's words: the central team if a member, else the first by name."""
     units = sorted(staff.units.all(), key=lambda unit: (unit.kind != Unit.Kind.CONTACT_TEAM, unit.name))

@@ -6,4 +6,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what declares live settings: the page and the command list them all."""
-        from office import opening_hours  # noqa: F401, PLC0415 -- models must be loaded first
+        from office import (  # noqa: PLC0415 -- models must be loaded first
+            duties,  # noqa: F401
+            opening_hours,  # noqa: F401
+        )

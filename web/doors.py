@@ -31,8 +31,17 @@ class Door(Protocol):
     ) -> Callable[..., HttpResponseBase]: ...
 
 
-def staff_page(*methods: str, may_enter: Callable[[Staff], bool]) -> Door:
-    """Only these methods, only signed in, only whom `may_enter` lets in; never cached."""
+def _nothing(staff: Staff) -> None:
+    """What most doors do when somebody has passed."""
+
+
+def staff_page(
+    *methods: str, may_enter: Callable[[Staff], bool], passed: Callable[[Staff], None] = _nothing
+) -> Door:
+    """Only these methods, only signed in, only whom `may_enter` lets in; never cached.
+
+    passed: told who came in, before the view.
+    """
 
     def door(
         view: Callable[Concatenate[StaffRequest, P], HttpResponseBase], /
@@ -41,6 +50,7 @@ def staff_page(*methods: str, may_enter: Callable[[Staff], bool]) -> Door:
         def entered(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may_enter(request.user):
                 return no_entry(request)
+            passed(request.user)
             return view(request, *args, **kwargs)
 
         return require_http_methods(list(methods))(never_cache(login_required(entered)))

@@ -50,6 +50,8 @@ class Case(models.Model):
 
     #: In these one member of staff has the case.
     HELD: ClassVar = (State.CLAIMED, State.WAITING, State.SNOOZED)
+    #: These count against what its holder can carry at once: a snoozed one asks for nothing until it wakes.
+    CARRIED: ClassVar = (State.CLAIMED, State.WAITING)
 
     number = models.CharField(max_length=20, unique=True)
     conversation = models.ForeignKey(

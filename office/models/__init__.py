@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from office.models.api_keys import ApiKey
 from office.models.audit import AuditEntry
+from office.models.duties import Duty, Shift
 from office.models.service_points import Entrance, ServicePoint
 from office.models.settings import CalendarDay, LiveSetting
 from office.models.staff import Staff
@@ -13,10 +14,12 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "CalendarDay",
+    "Duty",
     "Entrance",
     "FormerWard",
     "LiveSetting",
     "ServicePoint",
+    "Shift",
     "Staff",
     "Unit",
 ]

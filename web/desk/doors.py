@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
+from office import duties
 from office.models import Staff
 from web.doors import Door, StaffRequest, staff_page
 
@@ -10,17 +13,22 @@ DeskRequest = StaffRequest
 
 def desk_page(*methods: str) -> Door:
     """Only these methods, only signed in, only who works at the desk; never cached."""
-    return staff_page(*methods, may_enter=_works_at_desk)
+    return staff_page(*methods, may_enter=_works_at_desk, passed=_is_present)
 
 
 def overseers_page(*methods: str) -> Door:
     """As `desk_page`, for supervisors and administrators."""
-    return staff_page(*methods, may_enter=_oversees)
+    return staff_page(*methods, may_enter=_oversees, passed=_is_present)
 
 
 def administrators_page(*methods: str) -> Door:
     """As `desk_page`, for administrators."""
-    return staff_page(*methods, may_enter=_administers)
+    return staff_page(*methods, may_enter=_administers, passed=_is_present)
+
+
+def _is_present(staff: Staff) -> None:
+    """Pages and the parts they ask for say that their person is there: cases are given to nobody else."""
+    duties.note_seen(staff, timezone.now())
 
 
 def _works_at_desk(staff: Staff) -> bool:

@@ -34,6 +34,13 @@ def _administers(staff: Staff) -> bool:
 
 ROOMS = (
     Room(
+        key="duty",
+        name="Trực",
+        address="desk:duty",
+        tells="Ai đang trực, ai có lịch lúc nào, mỗi người nhận bao nhiêu, thạo việc gì.",
+        may_enter=_oversees,
+    ),
+    Room(
         key="blocks",
         name="Tạm ngừng trả lời",
         address="desk:blocks",

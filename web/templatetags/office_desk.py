@@ -11,6 +11,7 @@ from bot.channels.switches import CHANNELS
 from casework import external_entries, visibility
 from casework.categories import CATEGORY_NAMES
 from casework.models import Report
+from office import duties
 from office.models import Staff
 from web.desk import setup
 from web.desk.counts import Counts, counts_for
@@ -30,6 +31,9 @@ ACT_NAMES = {
     "channel.on": "Bật kênh",
     "channel.allowed": "Cho phép dịch vụ ở nước ngoài, kênh",
     "block.made": "Tạm ngừng trả lời",
+    "duty.on": "Bắt đầu trực",
+    "duty.off": "Nghỉ trực",
+    "duty.planned": "Đặt lịch trực",
     "case.ended_by_erasure": "Khép lại vì người dân xoá dữ liệu",
 }
 
@@ -40,6 +44,12 @@ register = template.Library()
 def desk_counts(context: template.Context) -> Counts:
     """The figures beside the rooms' names: each is the length of the list it leads to."""
     return counts_for(context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def is_on_duty(context: template.Context) -> bool:
+    """Whether who looks at the page is on duty."""
+    return duties.is_on(duties.duty_of(context["user"]), timezone.now())
 
 
 @register.filter
