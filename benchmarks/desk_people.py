@@ -17,8 +17,9 @@ import httpx
 from benchmarks.desk_forms import Form, forms_of
 from benchmarks.desk_rows import Chat, Seat
 
-#: As web/static/office.js: milliseconds from word of a change to the look at it, and how often without word.
-LOOK_AFTER, LOOK_EVERY = 0.3, 15.0
+#: As the pages say: seconds from word of a change to the look at it, on a case and on the queue; and how
+#: often they look without word.
+LOOK_AFTER, QUEUE_LOOKS_AFTER, LOOK_EVERY = 0.3, 3.0, 15.0
 #: Seconds between two acts of an official, and from opening a case to the act; how often each is the next.
 THINKS, READS = (20.0, 40.0), (1.0, 3.0)
 ACTS = {"claim": 30, "reply": 55, "snooze": 10, "transfer": 8, "release": 7, "close": 20}
@@ -173,7 +174,7 @@ class Official:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(word.wait(), LOOK_EVERY)
-            await asyncio.sleep(LOOK_AFTER)
+            await asyncio.sleep(LOOK_AFTER if self.open_case else QUEUE_LOOKS_AFTER)
             word.clear()
             with suppress(httpx.HTTPError):
                 await self._look()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from casework.errors import CaseMovedOn, NoReasonGiven
 from casework.models import Case
 from casework.service_levels import NOTHING_OWED, Running, ServiceLevels, service_levels
-from conversations.changes import DESK, publish
+from conversations.changes import DESK, conversation_topic, publish
 from conversations.models import Conversation, Turn
 from nlu import guards
 from nlu import text as texts
@@ -77,7 +77,7 @@ def _put(case: Case, priority: str, *, by: Staff | None, reason: str) -> bool:
         case.refresh_from_db()
         return False
     audit.note("case.priority", case.number, by, to=priority, reason=reason)
-    publish(DESK)
+    publish(conversation_topic(case.conversation.public_id), DESK)
     case.refresh_from_db()
     return True
 

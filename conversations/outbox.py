@@ -56,7 +56,11 @@ def queue(
         template=message.template,
         due_at=timezone.now(),
     )
-    publish(outbox_topic(conversation.channel, conversation.account), DESK)
+    publish(
+        outbox_topic(conversation.channel, conversation.account),
+        conversation_topic(conversation.public_id),
+        DESK,
+    )
     return turn
 
 

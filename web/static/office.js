@@ -48,7 +48,8 @@
     live.addEventListener("htmx:afterSwap", function () { if (follow) toEnd(); });
   }
 
-  // Word of a change: at most one look a second, and none while the page is out of sight.
+  // Word of a change: one look for all that comes meanwhile (a list, on which everybody's changes are seen,
+  // takes its time: data-look-after, in milliseconds), and none while the page is out of sight.
   let waiting = false;
   const look = function () {
     if (waiting) return;
@@ -56,7 +57,7 @@
     setTimeout(function () {
       waiting = false;
       if (!document.hidden) htmx.trigger(document.body, "desk-changed");
-    }, 300);
+    }, Number(live.dataset.lookAfter || 300));
   };
   document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
   const changes = new EventSource(live.dataset.live);
