@@ -9,4 +9,6 @@ class OfficeConfig(AppConfig):
         from office import (  # noqa: PLC0415 -- models must be loaded first
             duties,  # noqa: F401
             opening_hours,  # noqa: F401
+            second_factor,  # noqa: F401
+            sign_ins,  # noqa: F401
         )

@@ -23,3 +23,8 @@ def note_all(action: str, details: Mapping[str, Mapping[str, str]], actor: Staff
         for subject, detail in details.items()
     ]
     AuditEntry.objects.bulk_create(lines, batch_size=500)
+
+
+def subject_of(staff: Staff) -> str:
+    """What the register calls an account."""
+    return f"account:{staff.get_username()}"[:120]

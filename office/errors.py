@@ -1,6 +1,14 @@
 """Errors of office/, each saying what to do.
 
 OfficeError
+├── AccountProblem: read by whoever acts, so in their language
+│   ├── AccountMovedOn
+│   ├── LastAdministrator
+│   ├── LinkGone
+│   ├── NameTaken
+│   ├── NoSuchPerson
+│   ├── NotOneself
+│   └── ReasonMissing
 ├── ApiKeyWithoutName
 ├── BrokenPlaceList
 ├── BrokenSheet
@@ -33,6 +41,38 @@ class OfficeError(Exception):
 
 class RegisterIsAppendOnly(OfficeError):
     """The register is append-only: add a new entry that corrects the earlier one."""
+
+
+class AccountProblem(OfficeError):
+    """Tài khoản chưa được thay đổi."""
+
+
+class AccountMovedOn(AccountProblem):
+    """Người khác vừa đổi tài khoản này. Anh/chị xem lại rồi quyết định."""
+
+
+class LastAdministrator(AccountProblem):
+    """Đây là quản trị viên cuối cùng. Anh/chị giao vai trò quản trị cho một người khác trước."""
+
+
+class LinkGone(AccountProblem):
+    """Liên kết này đã dùng, đã hết hạn hoặc đã được thay. Anh/chị xin quản trị viên liên kết mới."""
+
+
+class NameTaken(AccountProblem):
+    """Tên đăng nhập này đã có người dùng. Anh/chị chọn tên khác."""
+
+
+class NoSuchPerson(AccountProblem):
+    """Anh/chị không quản lý tài khoản này."""
+
+
+class NotOneself(AccountProblem):
+    """Không ai tự đổi vai trò, đơn vị hay tự tắt tài khoản của mình. Xin nhờ một quản trị viên khác."""
+
+
+class ReasonMissing(AccountProblem):
+    """Anh/chị ghi lý do. Lý do vào sổ theo dõi."""
 
 
 class ApiKeyWithoutName(OfficeError):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any, Concatenate, ParamSpec, Protocol
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from office import second_factor, sessions
 from office.models import Staff
 
 P = ParamSpec("P")
@@ -38,18 +43,36 @@ def _nothing(staff: Staff) -> None:
 def staff_page(
     *methods: str, may_enter: Callable[[Staff], bool], passed: Callable[[Staff], None] = _nothing
 ) -> Door:
-    """Only these methods, only signed in, only whom `may_enter` lets in; never cached.
+    """Only these methods, only signed in with both factors, only whom `may_enter` lets in; never cached.
 
     passed: told who came in, before the view.
     """
 
+    def refusal(request: StaffRequest) -> HttpResponse | None:
+        return second_factor_missing(request) or (None if may_enter(request.user) else no_entry(request))
+
+    return _door(*methods, refusal=refusal, passed=passed)
+
+
+def half_signed_in_page(*methods: str) -> Door:
+    """For the pages that ask for the second factor: only these methods, only signed in; never cached."""
+    return _door(*methods, refusal=lambda _request: None)
+
+
+def _door(
+    *methods: str,
+    refusal: Callable[[StaffRequest], HttpResponse | None],
+    passed: Callable[[Staff], None] = _nothing,
+) -> Door:
     def door(
         view: Callable[Concatenate[StaffRequest, P], HttpResponseBase], /
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def entered(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may_enter(request.user):
-                return no_entry(request)
+            _note_seen(request)
+            turned_away = refusal(request)
+            if turned_away is not None:
+                return turned_away
             passed(request.user)
             return view(request, *args, **kwargs)
 
@@ -58,5 +81,32 @@ def staff_page(
     return door
 
 
+def second_factor_missing(request: StaffRequest) -> HttpResponse | None:
+    """Where to go first: to the code that is asked for, or to setting up what the role needs; else None."""
+    if second_factor.is_verified(request.user):
+        return None
+    if second_factor.is_set_up(request.user):
+        back = request.get_full_path() if request.method == "GET" else ""
+        return redirect(f"{reverse('desk:second-factor')}?{urlencode({'next': back})}")
+    if second_factor.is_required(request.user):
+        return redirect("desk:second-factor-setup")
+    return None
+
+
 def no_entry(request: HttpRequest) -> HttpResponse:
     return render(request, "office/no_entry.html", status=403)
+
+
+def _note_seen(request: StaffRequest) -> None:
+    key = request.session.session_key
+    if key:
+        device = request.headers.get("User-Agent", "")
+        sessions.note_seen(request.user, key, device=device, address=_address(request), now=timezone.now())
+
+
+def _address(request: HttpRequest) -> str | None:
+    """Of the other end; None behind a socket, which has none."""
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return None

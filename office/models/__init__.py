@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from office.models.accounts import PasswordLink, SignedIn
 from office.models.api_keys import ApiKey
 from office.models.audit import AuditEntry
 from office.models.duties import Duty, Shift
@@ -18,8 +19,10 @@ __all__ = [
     "Entrance",
     "FormerWard",
     "LiveSetting",
+    "PasswordLink",
     "ServicePoint",
     "Shift",
+    "SignedIn",
     "Staff",
     "Unit",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 
 from office.demo import create_demonstration_accounts
 from office.errors import NoDemonstrationHere
@@ -18,7 +18,7 @@ def test_there_is_an_account_for_each_kind_of_work_and_its_password_opens_it() -
     assert len(accounts) == 5
     assert {account.role for account in accounts} == {"Cán bộ trực", "Phụ trách", "Biên tập", "Quản trị"}
     one = accounts[0]
-    assert authenticate(username=one.username, password=one.password) is not None
+    assert authenticate(RequestFactory().post("/"), username=one.username, password=one.password) is not None
 
 
 def test_passwords_differ_and_are_long_enough() -> None:

@@ -16,6 +16,11 @@ def desk_page(*methods: str) -> Door:
     return staff_page(*methods, may_enter=_works_at_desk, passed=_is_present)
 
 
+def own_page(*methods: str) -> Door:
+    """Only these methods, only signed in, for everyone who works here; never cached."""
+    return staff_page(*methods, may_enter=lambda _staff: True)
+
+
 def overseers_page(*methods: str) -> Door:
     """As `desk_page`, for supervisors and administrators."""
     return staff_page(*methods, may_enter=_oversees, passed=_is_present)

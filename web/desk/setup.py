@@ -62,6 +62,13 @@ ROOMS = (
         may_enter=_oversees,
     ),
     Room(
+        key="staff",
+        name="Cán bộ",
+        address="desk:staff",
+        tells="Mời, giao vai trò và đơn vị, đặt lại mật khẩu, tắt tài khoản.",
+        may_enter=_oversees,
+    ),
+    Room(
         key="entrances",
         name="Mã QR",
         address="desk:entrances",

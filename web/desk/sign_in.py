@@ -1,53 +1,28 @@
-"""The door of the office: sign in and sign out."""
+"""The door of the office: sign in, sign out, and what who guessed too often reads."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from office import audit
-from office.models import AuditEntry, Staff
-
-WINDOW = timedelta(minutes=15)
-TRIES = 10
-REFUSED = "sign_in.refused"
+from office import sign_ins
+from office.models import Staff
 
 WRONG = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Anh/chị kiểm tra lại (có phân biệt chữ hoa, chữ thường). "
     "Nếu quên mật khẩu, xin liên hệ quản trị viên của đơn vị."
 )
-TOO_OFTEN = "Đã thử sai quá nhiều lần. Anh/chị đợi 15 phút rồi thử lại, hoặc liên hệ quản trị viên."
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password. A wrong pair and a closed account get the same sentence; guessing is limited."""
+    """Name and password. A wrong pair and a closed account get the same sentence; django-axes counts."""
 
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}  # noqa: RUF012 -- Django declares it so
-
-    def clean(self) -> dict[str, Any]:
-        if _refusals(self._subject()) >= TRIES:
-            raise ValidationError(TOO_OFTEN, code="too_often")
-        return super().clean()
-
-    def get_invalid_login_error(self) -> ValidationError:
-        audit.note(REFUSED, self._subject(), None)
-        return super().get_invalid_login_error()
-
-    def _subject(self) -> str:
-        """Who is guessed at and from where, so that nobody locks an official out from elsewhere."""
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        return f"{self.cleaned_data.get('username', '')[:70]} @ {address}"
-
-
-def _refusals(subject: str) -> int:
-    recent = AuditEntry.objects.filter(action=REFUSED, at__gt=timezone.now() - WINDOW)
-    return recent.filter(subject=subject).count()
 
 
 class DeskSignIn(LoginView):
@@ -56,12 +31,24 @@ class DeskSignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self) -> str:
-        """Editors without desk work go to their own room."""
         user = self.request.user
-        if isinstance(user, Staff) and not user.may_work_at_desk:
-            return "/editor/"
-        return reverse("desk:queue")
+        return room_of(user) if isinstance(user, Staff) else reverse("desk:queue")
 
 
 class DeskSignOut(LogoutView):
     next_page = "desk:sign-in"
+
+
+def room_of(staff: Staff) -> str:
+    """Where the person's work is: editors without desk work go to their own room."""
+    return reverse("desk:queue") if staff.may_work_at_desk else "/editor/"
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Instead of the form, once a name was guessed at too often from this address (AXES_LOCKOUT_CALLABLE)."""
+    username = str((credentials or {}).get("username", ""))
+    address = request.META.get("REMOTE_ADDR", "")
+    until = max((lock.until for lock in sign_ins.locks_of(username) if lock.address == address), default=None)
+    return render(request, "office/locked_out.html", {"until": until}, status=429)

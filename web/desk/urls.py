@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from web.desk import (
+    account,
     blocks,
     calendar,
     cases,
@@ -25,9 +26,13 @@ from web.desk import (
     report_sheets,
     reports,
     routing,
+    second_factor,
+    set_password,
     settings,
     setup,
     sign_in,
+    staff,
+    staff_member,
     units,
 )
 
@@ -36,6 +41,28 @@ app_name = "desk"
 urlpatterns = [
     path("sign-in", sign_in.DeskSignIn.as_view(), name="sign-in"),
     path("sign-out", sign_in.DeskSignOut.as_view(), name="sign-out"),
+    path("sign-in/second-factor", second_factor.ask, name="second-factor"),
+    path("set-password/<str:words>", set_password.show, name="set-password"),
+    path("account/", account.show, name="account"),
+    path("account/password", account.password, name="own-password"),
+    path("account/second-factor", second_factor.set_up, name="second-factor-setup"),
+    path("account/second-factor/codes", second_factor.renew_codes, name="backup-codes"),
+    path("account/second-factor/off", second_factor.take_away, name="second-factor-off"),
+    path("account/sessions/<int:number>/end", account.end_session, name="session-end"),
+    path("account/sessions/end-others", account.end_others, name="sessions-end-others"),
+    path("staff/", staff.show_all, name="staff"),
+    path("staff/<int:number>", staff_member.show, name="staff-member"),
+    path("staff/<int:number>/change", staff_member.change, name="staff-change"),
+    path("staff/<int:number>/off", staff_member.switch_off, name="staff-off"),
+    path("staff/<int:number>/on", staff_member.switch_on, name="staff-on"),
+    path("staff/<int:number>/link", staff_member.make_link, name="staff-link"),
+    path(
+        "staff/<int:number>/second-factor/off",
+        staff_member.take_second_factor,
+        name="staff-second-factor-off",
+    ),
+    path("staff/<int:number>/unlock", staff_member.unlock, name="staff-unlock"),
+    path("staff/<int:number>/sessions/end", staff_member.end_sessions, name="staff-sessions-end"),
     path("", queue.show, name="queue"),
     path("live", live.stream, name="live"),
     path("cases/<slug:number>", cases.show, name="case"),

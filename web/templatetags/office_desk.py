@@ -15,10 +15,24 @@ from office import duties
 from office.models import Staff
 from web.desk import setup
 from web.desk.counts import Counts, counts_for
+from web.desk.devices import device_words as words_of_device
 
 CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh"}
 
 ACT_NAMES = {
+    "account.invited": "Mời vào làm việc",
+    "account.link_made.invitation": "Tạo liên kết mời",
+    "account.link_made.reset": "Tạo liên kết đặt lại mật khẩu",
+    "account.password_set": "Đặt mật khẩu",
+    "account.changed": "Đổi vai trò, đơn vị",
+    "account.switched_off": "Tắt tài khoản",
+    "account.switched_on": "Bật lại tài khoản",
+    "account.second_factor_on": "Bật xác thực hai bước",
+    "account.second_factor_off": "Tắt xác thực hai bước",
+    "account.backup_codes_made": "Tạo mã dự phòng",
+    "account.unlocked": "Mở khoá đăng nhập",
+    "account.sessions_ended": "Kết thúc các phiên đăng nhập",
+    "sign_in.locked": "Tạm khoá đăng nhập vì nhập sai nhiều lần",
     "case.opened": "Chuyển vào hàng chờ",
     "case.claimed": "Nhận hồ sơ",
     "case.replied": "Trả lời người dân",
@@ -97,6 +111,11 @@ def map_link(report: Report) -> str:
 @register.filter
 def act_name(action: str) -> str:
     return ACT_NAMES.get(action, action)
+
+
+@register.filter
+def device_words(user_agent: str) -> str:
+    return words_of_device(user_agent)
 
 
 @register.filter

@@ -1,0 +1,226 @@
+"""Accounts over HTTP: invited, signed in by two factors, locked out, sessions ended at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from casework import cases
+from casework.models import Case
+from office import live_settings, second_factor, sign_ins
+from office.models import AuditEntry, SignedIn, Staff
+from office.units import contact_team
+from tests.casework.people import citizen, official, ward
+from tests.office.test_second_factor import code_of, set_up
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "sáng nào cũng tưới cây"
+Role = Staff.Role
+
+
+def person(name: str = "ha", *, role: str = Role.AGENT) -> Staff:
+    staff = official(name, role=role)
+    staff.set_password(PASSWORD)
+    staff.save()
+    return staff
+
+
+def signed_in(staff: Staff, *, agent: str = "Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537") -> Client:
+    client = Client(HTTP_USER_AGENT=agent)
+    client.post("/desk/sign-in", {"username": staff.username, "password": PASSWORD})
+    client.get("/desk/account/")
+    return client
+
+
+def words_of(page: str) -> str:
+    found = re.search(r"/desk/set-password/([\w-]{43})", page)
+    assert found
+    return found[1]
+
+
+def test_an_administrator_invites_and_the_person_comes_in() -> None:
+    anh = signed_in(person("anh", role=Role.ADMINISTRATOR))
+    invitation = {"username": "hoa", "email": "", "role": "agent", "units": [contact_team().pk]}
+    page = anh.post("/desk/staff/", invitation).content.decode()
+    path = f"/desk/set-password/{words_of(page)}"
+    assert path not in anh.get("/desk/staff/").content.decode()
+    hoa = Client()
+    weak = hoa.post(path, {"last_name": "Nguyễn", "first_name": "Hoa", "password": "123", "again": "123"})
+    assert weak.status_code == 422
+    assert "ngắn quá" in weak.content.decode()
+    assert 'value="Nguyễn"' in weak.content.decode()
+    right = {"last_name": "Nguyễn", "first_name": "Hoa", "password": PASSWORD, "again": PASSWORD}
+    assert hoa.post(path, right)["Location"] == "/desk/sign-in"
+    assert hoa.post("/desk/sign-in", {"username": "hoa", "password": PASSWORD})["Location"] == "/desk/"
+    assert hoa.get(path).status_code == 404
+
+
+def test_a_supervisor_sees_and_invites_agents_of_the_own_units_only() -> None:
+    lang, tay_ho = ward("Phường Láng"), ward("Phường Tây Hồ")
+    mine, other = official("cua-minh", lang), official("noi-khac", tay_ho)
+    le = Client()
+    le.force_login(official("le", lang, role=Role.SUPERVISOR))
+    page = le.get("/desk/staff/").content.decode()
+    assert "cua-minh" in page
+    assert "noi-khac" not in page
+    assert le.get(f"/desk/staff/{mine.pk}").status_code == 200
+    assert le.get(f"/desk/staff/{other.pk}").status_code == 404
+    assert le.post(f"/desk/staff/{other.pk}/link").status_code == 404
+    beyond = {"username": "moi", "role": "administrator", "units": [lang.pk]}
+    assert le.post("/desk/staff/", beyond).status_code == 422
+    assert not Staff.objects.filter(username="moi").exists()
+
+
+def test_switching_off_signs_out_at_once_and_gives_the_cases_back() -> None:
+    ha = person("ha")
+    desk, anh = signed_in(ha), signed_in(person("anh", role=Role.ADMINISTRATOR))
+    case = cases.open_case(citizen(), reason=Case.Reason.ASKED, summary="Hỏi")
+    cases.claim(case, ha)
+    assert desk.get("/desk/").status_code == 200
+    refused = anh.post(f"/desk/staff/{ha.pk}/off", {"reason": ""})
+    assert refused.status_code == 409
+    anh.post(f"/desk/staff/{ha.pk}/off", {"reason": "Nghỉ việc"})
+    assert desk.get("/desk/").status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.claimed_by) == (Case.State.QUEUED, None)
+
+
+def test_what_was_typed_stays_when_somebody_was_quicker() -> None:
+    anh, ha = signed_in(person("anh", role=Role.ADMINISTRATOR)), person("ha")
+    typed = {"role": "editor", "units": [], "seen": "supervisor:1"}
+    response = anh.post(f"/desk/staff/{ha.pk}/change", typed)
+    assert response.status_code == 409
+    assert '<option value="editor" selected>' in response.content.decode()
+
+
+def test_ones_own_sessions_are_listed_and_the_others_ended() -> None:
+    ha = person("ha")
+    here = signed_in(ha)
+    phone = signed_in(ha, agent="Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari/537")
+    page = here.get("/desk/account/").content.decode()
+    assert "Chrome trên Windows" in page
+    assert "Chrome trên Android" in page
+    assert page.count("Máy này") == 1
+    here.post("/desk/account/sessions/end-others")
+    assert phone.get("/desk/account/").status_code == 302
+    assert here.get("/desk/account/").status_code == 200
+
+
+def test_nobody_ends_a_session_of_somebody_else_by_its_number() -> None:
+    ha, minh = signed_in(person("ha")), signed_in(person("minh"))
+    number = SignedIn.objects.get(staff__username="minh").pk
+    ha.post(f"/desk/account/sessions/{number}/end")
+    assert minh.get("/desk/account/").status_code == 200
+
+
+def test_being_seen_is_written_at_most_once_a_minute() -> None:
+    desk = signed_in(person("ha"))
+    first = SignedIn.objects.get().seen_at
+    desk.get("/desk/account/")
+    assert SignedIn.objects.get().seen_at == first
+    SignedIn.objects.update(seen_at=first - timedelta(minutes=2))
+    desk.get("/desk/account/")
+    assert SignedIn.objects.get().seen_at > first - timedelta(minutes=1)
+
+
+def test_changing_the_password_ends_the_other_sessions_and_keeps_this_one() -> None:
+    ha = person("ha")
+    here, there = signed_in(ha), signed_in(ha)
+    wrong = {"old": "sai", "password": "một câu dài hơn nhiều", "again": "một câu dài hơn nhiều"}
+    assert "hiện nay chưa đúng" in here.post("/desk/account/password", wrong).content.decode()
+    here.post("/desk/account/password", {**wrong, "old": PASSWORD})
+    assert here.get("/desk/account/").status_code == 200
+    assert there.get("/desk/account/").status_code == 302
+    assert Session.objects.count() == 1
+
+
+def test_the_code_is_asked_after_the_password_and_before_everything_else() -> None:
+    ha = person("ha")
+    set_up(ha)
+    desk = signed_in(ha)
+    for path in ("/desk/", "/desk/account/", "/desk/reports/", "/desk/live"):
+        assert desk.get(path)["Location"].startswith("/desk/sign-in/second-factor?next=")
+    asked = desk.get("/desk/sign-in/second-factor?next=/desk/reports/")
+    assert "Hàng chờ" not in asked.content.decode()
+    wrong = desk.post("/desk/sign-in/second-factor", {"code": "000000", "next": "/desk/reports/"})
+    assert wrong.status_code == 422
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    given = {"code": code_of(ha, later=1), "next": "/desk/reports/"}
+    assert desk.post("/desk/sign-in/second-factor", given)["Location"] == "/desk/reports/"
+    assert desk.get("/desk/").status_code == 200
+
+
+def test_the_editors_door_asks_for_the_code_too() -> None:
+    huy = person("huy", role=Role.EDITOR)
+    set_up(huy)
+    assert signed_in(huy).get("/editor/")["Location"].startswith("/desk/sign-in/second-factor")
+
+
+def test_after_the_code_nobody_is_led_to_another_site() -> None:
+    ha = person("ha")
+    set_up(ha)
+    given = {"code": code_of(ha, later=1), "next": "https://evil.example/"}
+    assert signed_in(ha).post("/desk/sign-in/second-factor", given)["Location"] == "/desk/"
+
+
+def test_who_must_have_a_second_factor_sets_it_up_before_anything_else() -> None:
+    live_settings.put("accounts.second_factor", "agent", source="Thử", by=None, operator="test")
+    ha = person("ha")
+    desk = signed_in(ha)
+    assert desk.get("/desk/")["Location"] == "/desk/account/second-factor"
+    assert "Hàng chờ" not in desk.get("/desk/account/second-factor").content.decode()
+    page = desk.post("/desk/account/second-factor", {"code": code_of(ha)}).content.decode()
+    assert len(re.findall(r"<li>\w{5}-\w{5}</li>", page)) == 10
+    assert desk.get("/desk/").status_code == 200
+    desk.post("/desk/account/second-factor/off", {"code": code_of(ha, later=1)})
+    assert second_factor.is_set_up(ha)
+
+
+def test_a_second_factor_that_nobody_requires_is_taken_away_by_its_code_only() -> None:
+    ha = person("ha")
+    desk = signed_in(ha)
+    desk.get("/desk/account/second-factor")
+    desk.post("/desk/account/second-factor", {"code": code_of(ha)})
+    desk.post("/desk/account/second-factor/off", {"code": "khong-dung"})
+    assert second_factor.is_set_up(ha)
+    desk.post("/desk/account/second-factor/off", {"code": code_of(ha, later=1)})
+    assert not second_factor.is_set_up(ha)
+
+
+def test_an_administrator_takes_a_lost_telephone_away_and_ends_the_sessions() -> None:
+    ha = person("ha")
+    desk, anh = signed_in(ha), signed_in(person("anh", role=Role.ADMINISTRATOR))
+    set_up(ha)
+    anh.post(f"/desk/staff/{ha.pk}/second-factor/off")
+    assert not second_factor.is_set_up(ha)
+    assert desk.get("/desk/account/").status_code == 302
+
+
+def test_an_administrator_lifts_a_lock_and_the_register_holds_one_line_of_it() -> None:
+    ha, anh = person("ha"), signed_in(person("anh", role=Role.ADMINISTRATOR))
+    guess = Client()
+    for _ in range(sign_ins.TRIES.default + 3):
+        guess.post("/desk/sign-in", {"username": "ha", "password": "sai"})
+    assert AuditEntry.objects.filter(action="sign_in.locked", subject="account:ha").count() == 1
+    assert "Đang bị khoá đăng nhập" in anh.get(f"/desk/staff/{ha.pk}").content.decode()
+    anh.post(f"/desk/staff/{ha.pk}/unlock")
+    assert guess.post("/desk/sign-in", {"username": "ha", "password": PASSWORD}).status_code == 302
+
+
+def test_trying_while_locked_out_does_not_lengthen_the_wait() -> None:
+    person("ha")
+    guess = Client()
+    for _ in range(sign_ins.TRIES.default):
+        guess.post("/desk/sign-in", {"username": "ha", "password": "sai"})
+    until = sign_ins.locks_of("ha")[0].until
+    guess.post("/desk/sign-in", {"username": "ha", "password": "sai"})
+    assert sign_ins.locks_of("ha")[0].until == until
+    AccessAttempt.objects.update(attempt_time=until - timedelta(minutes=31))
+    assert guess.post("/desk/sign-in", {"username": "ha", "password": PASSWORD}).status_code == 302

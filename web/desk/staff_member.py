@@ -1,0 +1,153 @@
+"""One member of the staff: what he does here, and what is done with the account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from casework import leaving
+from office import accounts, audit, password_links, second_factor, sessions, sign_ins
+from office.errors import AccountProblem, NotOneself
+from office.models import AuditEntry, PasswordLink, Staff
+from web.desk.doors import DeskRequest, overseers_page
+from web.desk.staff import WorkForm, told
+
+#: Lines of the register below the account.
+ACTS_SHOWN = 20
+
+
+@overseers_page("GET")
+def show(request: DeskRequest, number: int) -> HttpResponse:
+    return _page(request, _member(request, number))
+
+
+@overseers_page("POST")
+def change(request: DeskRequest, number: int) -> HttpResponse:
+    member = _member(request, number)
+    form = WorkForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _page(request, member, status=422, form=form)
+
+    def do() -> str:
+        accounts.change(member, **form.cleaned_data, seen=request.POST.get("seen", ""), by=request.user)
+        return "Đã lưu vai trò và đơn vị. Có hiệu lực ngay."
+
+    return _act(request, member, do, form=form)
+
+
+@overseers_page("POST")
+def switch_off(request: DeskRequest, number: int) -> HttpResponse:
+    member, reason = _member(request, number), request.POST.get("reason", "")
+
+    def do() -> str:
+        given_back = leaving.switch_off(member, reason=reason, by=request.user)
+        cases = f" {given_back} hồ sơ đã trả lại hàng chờ." if given_back else ""
+        return f"Đã tắt tài khoản, mọi phiên đăng nhập đã kết thúc.{cases}"
+
+    return _act(request, member, do, reason=reason)
+
+
+@overseers_page("POST")
+def switch_on(request: DeskRequest, number: int) -> HttpResponse:
+    member, reason = _member(request, number), request.POST.get("reason", "")
+
+    def do() -> str:
+        accounts.switch_on(member, reason=reason, by=request.user)
+        return "Đã bật lại tài khoản."
+
+    return _act(request, member, do, reason=reason)
+
+
+@overseers_page("POST")
+def make_link(request: DeskRequest, number: int) -> HttpResponse:
+    """A new invitation for who has not come yet, else a link to a new password; shown this once."""
+    member = _member(request, number)
+    if member.pk == request.user.pk:
+        return _page(request, member, status=409, problem=str(NotOneself()))
+    kind = PasswordLink.Kind.RESET if member.has_usable_password() else PasswordLink.Kind.INVITATION
+    made = password_links.make(member, kind=kind, by=request.user)
+    return _page(request, member, made=told(request, made))
+
+
+@overseers_page("POST")
+def take_second_factor(request: DeskRequest, number: int) -> HttpResponse:
+    member = _member(request, number)
+
+    def do() -> str:
+        _refuse_oneself(request, member)
+        with transaction.atomic():
+            gone = second_factor.take_away(member, by=request.user)
+            sessions.end_all(member)
+        return "Đã xoá xác thực hai bước; người này cài lại khi đăng nhập." if gone else "Chưa cài từ trước."
+
+    return _act(request, member, do)
+
+
+@overseers_page("POST")
+def unlock(request: DeskRequest, number: int) -> HttpResponse:
+    member = _member(request, number)
+
+    def do() -> str:
+        lifted = sign_ins.lift(member, by=request.user)
+        return "Đã mở khoá: đăng nhập lại được ngay." if lifted else "Tài khoản không bị khoá đăng nhập."
+
+    return _act(request, member, do)
+
+
+@overseers_page("POST")
+def end_sessions(request: DeskRequest, number: int) -> HttpResponse:
+    member = _member(request, number)
+
+    def do() -> str:
+        _refuse_oneself(request, member)
+        with transaction.atomic():
+            ended = sessions.end_all(member)
+            audit.note("account.sessions_ended", audit.subject_of(member), request.user, sessions=ended)
+        return f"Đã kết thúc {ended} phiên đăng nhập."
+
+    return _act(request, member, do)
+
+
+def _member(request: DeskRequest, number: int) -> Staff:
+    return get_object_or_404(accounts.people_for(request.user), pk=number)
+
+
+def _refuse_oneself(request: DeskRequest, member: Staff) -> None:
+    if member.pk == request.user.pk:
+        raise NotOneself("Việc này với tài khoản của mình thì làm ở trang Tài khoản của tôi.")
+
+
+def _act(request: DeskRequest, member: Staff, do: Callable[[], str], **typed: Any) -> HttpResponse:
+    """Do it and say what came of it; refused, the page tells why and keeps what was typed."""
+    try:
+        done = do()
+    except AccountProblem as problem:
+        member.refresh_from_db()
+        return _page(request, member, status=409, problem=str(problem), **typed)
+    messages.success(request, done)
+    return redirect("desk:staff-member", number=member.pk)
+
+
+def _page(request: DeskRequest, member: Staff, *, status: int = 200, **more: Any) -> HttpResponse:
+    as_it_is = {"role": member.role, "units": member.units.all()}
+    acts = AuditEntry.objects.filter(subject=audit.subject_of(member)).select_related("actor")
+    context = {
+        "room": "staff",
+        "member": member,
+        "is_oneself": member.pk == request.user.pk,
+        "form": WorkForm(initial=as_it_is, by=request.user),
+        "seen": accounts.state_of(member),
+        "is_set_up": second_factor.is_set_up(member),
+        "locks": sign_ins.locks_of(member.get_username()),
+        "sessions": sessions.of(member),
+        "held": leaving.held_by(member),
+        "open_link": member.password_links.filter(ended_at=None).first(),
+        "acts": acts.order_by("-id")[:ACTS_SHOWN],
+        **more,
+    }
+    return render(request, "desk/staff_member.html", context, status=status)
