@@ -19,6 +19,16 @@ CaseworkError
 │   ├── EmptyReply
 │   ├── NoOutcome
 │   └── NoReasonGiven
+├── NoteProblem: read by officials, so in their language
+│   ├── EmptyNote
+│   ├── NoSuchColleague
+│   ├── NotForColleague
+│   └── WordsErased
+├── LabelProblem: read by officials, so in their language
+│   ├── LabelTaken
+│   ├── NoLabelName
+│   ├── NoSuchLabel
+│   └── NotALabeller
 ├── EntryProblem
 │   ├── EntryIncomplete
 │   ├── EntryInTheFuture
@@ -127,6 +137,46 @@ class NoOutcome(CaseProblem):
 
 class NoReasonGiven(CaseProblem):
     """Whoever comes later wants to know why: write the reason in one line."""
+
+
+class NoteProblem(CaseworkError):
+    """Ghi chú chưa được lưu."""
+
+
+class EmptyNote(NoteProblem):
+    """Anh/chị viết ghi chú trước khi lưu."""
+
+
+class NoSuchColleague(NoteProblem):
+    """Không có đồng nghiệp nào tên đăng nhập như vậy."""
+
+
+class NotForColleague(NoteProblem):
+    """Đồng nghiệp này không xem được hồ sơ. Anh/chị bỏ tên, hoặc chuyển hồ sơ cho đơn vị ấy."""
+
+
+class WordsErased(NoteProblem):
+    """Dữ liệu của người dân này đã được xoá; không ghi thêm gì về họ."""
+
+
+class LabelProblem(CaseworkError):
+    """Nhãn chưa được lưu."""
+
+
+class LabelTaken(LabelProblem):
+    """Đã có nhãn tên này. Nếu nhãn đã thôi dùng, anh/chị bấm “Dùng lại”."""
+
+
+class NoLabelName(LabelProblem):
+    """Anh/chị ghi tên nhãn."""
+
+
+class NoSuchLabel(LabelProblem):
+    """Nhãn này không còn dùng. Anh/chị chọn nhãn khác."""
+
+
+class NotALabeller(LabelProblem):
+    """Chỉ người phụ trách hoặc quản trị viên đặt tên nhãn."""
 
 
 class EntryProblem(CaseworkError):

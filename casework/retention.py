@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework import own_data
+from casework import case_notes, own_data
 from casework.models import Case, Follow, Report, ReportStep, SecretAttempt
 from casework.report_life import OPEN
 from conversations import retention
@@ -41,6 +41,7 @@ def prune(now: datetime, keep: KeepFor, *, dry_run: bool = False) -> Pruned:
             own_data.forget_contact(conversation)
             cut_address(conversation)
         _forget_summaries()
+        case_notes.forget_without_words()
         SecretAttempt.objects.filter(at__lt=now - GUESSES_KEPT).delete()
     return Pruned(
         transcripts=len(due.transcripts),

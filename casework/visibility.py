@@ -48,6 +48,11 @@ def cases_for(staff: Staff) -> QuerySet[Case]:
     return cases.filter(mine, readable)
 
 
+def sees_case(staff: Staff, case: Case) -> bool:
+    """Whether this person may see this case."""
+    return staff.may_work_at_desk and cases_for(staff).filter(pk=case.pk).exists()
+
+
 def reports_for(staff: Staff) -> QuerySet[Report]:
     """Reports in the charge of the person's units only: one on service must not reach whom it is about.
 

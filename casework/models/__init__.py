@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.models.around_reports import ExternalEntry, Follow, Publication, ReportRating
 from casework.models.blocks import Block
+from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention
 from casework.models.cases import Case, Rating
 from casework.models.data_requests import DataRequest
 from casework.models.looks import Look
@@ -16,10 +17,14 @@ __all__ = [
     "URGENT_FIRST",
     "Block",
     "Case",
+    "CaseLabel",
+    "CaseNote",
     "DataRequest",
     "ExternalEntry",
     "Follow",
     "Look",
+    "Label",
+    "Mention",
     "NumberSeries",
     "Publication",
     "Rating",

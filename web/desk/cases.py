@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from casework import blocks, cases, visibility
+from casework import blocks, case_notes, cases, labels, mentions, visibility
 from casework.errors import CaseNotYours, NoOutcome
+from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
 from office.models import AuditEntry
 from web.desk.composing import Composing
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
 from web.desk.reach import prospect
-from web.desk.transcript import lines
+from web.desk.transcript import first_new, transcript
 
 OUTCOMES = (
     "Đã trả lời xong",
@@ -30,17 +31,47 @@ OUTCOMES = (
 @desk_page("GET")
 def show(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
+    since = _number(request, "new") if is_refresh(request) else looked_until(case, request.user)
+    context = context_of(request, case, since=since)
+    mentions.see(case, request.user)
+    keep_look(case, request.user, turn=max((line.turn_id for line in context["lines"]), default=0))
     if is_refresh(request):
-        return refreshed(request, "desk/_case_live.html", {**context_of(request, case), "swap": True})
-    return render(request, "desk/case.html", context_of(request, case))
+        return refreshed(request, "desk/_case_live.html", {**context, "swap": True})
+    return render(request, "desk/case.html", context)
+
+
+@desk_page("GET")
+def earlier(request: DeskRequest, number: str) -> HttpResponse:
+    """The turns before ?before=, as a page or as the part that is put above those already shown."""
+    case = case_of(request, number)
+    shown = transcript(case, before=_number(request, "before"))
+    context = {"room": "queue", "case": case, "lines": shown.lines, "transcript": shown}
+    page = "desk/_earlier.html" if is_refresh(request) else "desk/earlier.html"
+    return render(request, page, context)
+
+
+@desk_page("GET")
+def photo(request: DeskRequest, number: str, public_id: str) -> FileResponse:
+    """A picture of the conversation, to whoever may see the case."""
+    pictures = case_of(request, number).conversation.attachments
+    attachment = get_object_or_404(pictures, public_id=public_id, media_type="image/jpeg")
+    response = FileResponse(attachment.file.open("rb"), content_type=attachment.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _number(request: DeskRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() else 0
 
 
 def case_of(request: DeskRequest, number: str) -> Case:
     return get_object_or_404(visibility.cases_for(request.user), number=number)
 
 
-def context_of(request: DeskRequest, case: Case, **more: Any) -> dict[str, Any]:
+def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any) -> dict[str, Any]:
     held = blocks.block_of(case.conversation, at=timezone.now())
+    shown = transcript(case, first=_number(request, "first"))
     sent = case.conversation.turns.filter(staff=request.user).last()
     return {
         "last_sent": sent.pk if sent else 0,
@@ -48,7 +79,13 @@ def context_of(request: DeskRequest, case: Case, **more: Any) -> dict[str, Any]:
         "case": case,
         "is_mine": case.is_held and case.claimed_by_id == request.user.pk,
         "position": cases.position_in_queue(case),
-        "lines": lines(case.conversation),
+        "lines": shown.lines,
+        "transcript": shown,
+        "since": since,
+        "first_new": first_new(shown.lines, since=since),
+        "note_length": case_notes.NOTE_LENGTH,
+        "labels": case.labels.select_related("label"),
+        "labels_offered": labels.offered().exclude(uses__case=case),
         "reports": visibility.reports_for(request.user).filter(conversation=case.conversation),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
         "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casework import blocks, visibility
+from casework import blocks, mentions, visibility
 from casework.models import URGENT_FIRST, Block, Case, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff
@@ -16,13 +16,15 @@ from office.models import Staff
 @dataclass(frozen=True, kw_only=True)
 class Counts:
     """waiting: cases nobody claimed; new_reports: not yet taken in; failed: replies and turns to look at;
-    data_requests: about personal data, to be met by an official; appeals: of who is blocked."""
+    data_requests: about personal data, to be met by an official; appeals: of who is blocked;
+    mentions: notes that name the person, not looked at yet."""
 
     waiting: int
     new_reports: int
     failed: int
     data_requests: int
     appeals: int
+    mentions: int
 
 
 def waiting_cases(staff: Staff) -> QuerySet[Case]:
@@ -63,4 +65,5 @@ def counts_for(staff: Staff) -> Counts:
         failed=visibility.turns_for(staff).filter(troubled).count(),
         data_requests=data_requests_to_meet(staff).count(),
         appeals=appeals_to_answer(staff).count(),
+        mentions=mentions.unseen_by(staff).count(),
     )

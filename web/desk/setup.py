@@ -69,6 +69,13 @@ ROOMS = (
         may_enter=_oversees,
     ),
     Room(
+        key="labels",
+        name="Nhãn",
+        address="desk:labels",
+        tells="Từ để gom hồ sơ cùng loại việc; cán bộ gắn ở trang hồ sơ.",
+        may_enter=_oversees,
+    ),
+    Room(
         key="entrances",
         name="Mã QR",
         address="desk:entrances",

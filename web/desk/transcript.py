@@ -1,20 +1,25 @@
-"""A conversation as an official reads it: who said what, what was quoted from where, what was left out."""
+"""A conversation as an official reads it: who said what, what was quoted from where, what was left out, and
+what colleagues noted in between."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from bot.choices import Tapped, parse
+from casework.models import Case, CaseNote
 from conversations import outbox
 from conversations.held import held_turns
-from conversations.messages import Author, QuotedPart
-from conversations.models import Conversation, Turn
+from conversations.messages import Author, MessageKind, QuotedPart
+from conversations.models import Turn
 from office.entrances import entered_by
 
-SHOWN = 300
+#: Turns shown at once; earlier ones are asked for.
+SHOWN = 100
 
 KINDS = {
     "photo": "[Người dân gửi ảnh]",
@@ -48,8 +53,9 @@ DELIVERY = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One turn. who: the label read aloud; side: "citizen", "assistant" or "official".
-
+    """One turn, or a note between turns. who: the label read aloud; side: "citizen", "assistant", "official"
+    or "note". turn_id: 0 for a note. position: latitude and longitude that the citizen shared. photos: public
+    ids of pictures that are kept. was_searched: it answers what was searched for, so it can be explained.
     quoted: what an official quotes below the words. waits: it is held until the citizen writes again.
     """
 
@@ -66,16 +72,91 @@ class Line:
     delivery: str
     failed: bool
     waits: bool
+    position: tuple[float, float] | None = None
+    photos: tuple[str, ...] = ()
+    was_searched: bool = False
+
+    @property
+    def map_link(self) -> str:
+        """Opens the position in the map of whatever device the official uses (RFC 5870)."""
+        return "geo:{:.5f},{:.5f}".format(*self.position) if self.position else ""
 
 
-def lines(conversation: Conversation, *, shown: int = SHOWN) -> tuple[Line, ...]:
-    """The last turns, oldest first."""
-    turns = conversation.turns.select_related("staff", "conversation").order_by("-id")[:shown]
-    waiting = frozenset(held_turns(conversation.turns.all()).values_list("pk", flat=True))
-    return tuple(_line(turn, waits=turn.pk in waiting) for turn in reversed(turns))
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """lines: oldest first. first: the first turn shown, 0 without any; has_earlier: others were before it."""
+
+    lines: tuple[Line, ...]
+    first: int
+    has_earlier: bool
 
 
-def _line(turn: Turn, *, waits: bool) -> Line:
+def transcript(case: Case, *, first: int = 0, before: int = 0) -> Transcript:
+    """The last SHOWN turns with the notes made since the first of them.
+
+    first: show from this turn on, so that a page that is open loses none as others come. before: the SHOWN
+    turns before this one instead.
+    """
+    turns = case.conversation.turns.all()
+    turns = turns.filter(id__lt=before) if before else turns
+    shown = turns.filter(id__gte=first) if first else turns
+    read = list(_with_what_is_read(shown).order_by("-id")[: None if first else SHOWN])[::-1]
+    begin = read[0] if read else None
+    has_earlier = begin is not None and turns.filter(id__lt=begin.pk).exists()
+    notes = _notes(case, begin if has_earlier else None, before)
+    return Transcript(
+        lines=tuple(sorted((*_lines(case, read), *notes), key=lambda line: line.at)),
+        first=begin.pk if begin else 0,
+        has_earlier=has_earlier,
+    )
+
+
+def first_new(lines: Sequence[Line], *, since: int) -> int:
+    """The first turn after the one last seen that no official wrote; 0 without one, or before the first look."""
+    new = (line.turn_id for line in lines if line.turn_id > since and line.side != "official")
+    return next(new, 0) if since else 0
+
+
+def _with_what_is_read(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+    """Of the question that a reply answers only whether it was searched for: a trace is long."""
+    searched = Turn.objects.filter(pk=OuterRef("in_reply_to")).exclude(search={})
+    related = turns.select_related("staff", "conversation").defer("search")
+    return related.annotate(was_searched=Exists(searched))
+
+
+def _lines(case: Case, turns: Sequence[Turn]) -> Iterator[Line]:
+    waiting = frozenset(held_turns(case.conversation.turns.all()).values_list("pk", flat=True))
+    kept = frozenset(case.conversation.attachments.values_list("public_id", flat=True))
+    return (_line(turn, waits=turn.pk in waiting, kept=kept) for turn in turns)
+
+
+def _notes(case: Case, begin: Turn | None, before: int) -> Iterator[Line]:
+    """On every case of the conversation: who reads on knows what was known."""
+    notes = CaseNote.objects.filter(case__conversation=case.conversation).select_related("staff")
+    notes = notes.filter(at__gte=begin.created_at) if begin else notes
+    end = case.conversation.turns.filter(pk=before).first() if before else None
+    return map(_note, notes.filter(at__lt=end.created_at) if end else notes)
+
+
+def _note(note: CaseNote) -> Line:
+    return Line(
+        turn_id=0,
+        at=note.at,
+        side="note",
+        who=note.staff.display_name,
+        text=note.text,
+        choices=(),
+        citation=None,
+        quoted=None,
+        files=(),
+        remark="",
+        delivery="",
+        failed=False,
+        waits=False,
+    )
+
+
+def _line(turn: Turn, *, waits: bool, kept: Collection[str]) -> Line:
     status = Turn.Status.HELD if waits else Turn.Status(turn.status)
     outgoing = turn.direction == Turn.Direction.OUT
     return Line(
@@ -92,7 +173,15 @@ def _line(turn: Turn, *, waits: bool) -> Line:
         delivery=DELIVERY.get(status, "") if outgoing else "",
         failed=turn.status in outbox.UNSENT,
         waits=waits,
+        position=_position(turn),
+        photos=tuple(one["reference"] for one in turn.payload.get("media", ()) if one["reference"] in kept),
+        was_searched=turn.was_searched,  # type: ignore[attr-defined]  # annotated
     )
+
+
+def _position(turn: Turn) -> tuple[float, float] | None:
+    shared = turn.payload.get("position")
+    return (shared["latitude"], shared["longitude"]) if shared else None
 
 
 def _text(turn: Turn) -> str:
@@ -126,6 +215,8 @@ def _labels(choices: Sequence[dict[str, str]]) -> tuple[str, ...]:
 def _remark(turn: Turn) -> str:
     if turn.status == Turn.Status.PASSED_OVER:
         return "Không trả lời: đang tạm ngừng"
+    if turn.kind == MessageKind.EDITED:
+        return "Người dân đã sửa tin trước thành như trên"
     if turn.status == Turn.Status.SET_ASIDE:
         return "Trợ lý ảo không trả lời được lượt này"
     return REDACTED.get(turn.redacted, "")

@@ -24,7 +24,7 @@
   const press = function (element) {
     const folded = element.closest("details");
     if (folded) folded.open = true;
-    if (isWriting(element)) { element.focus(); if (element.select) element.select(); return; }
+    if (isWriting(element)) { element.focus(); if (element.tagName === "INPUT") element.select(); return; }
     element.click();
   };
 

@@ -39,9 +39,11 @@
   });
 
   // A transcript stays at its end, unless the reader scrolled up.
-  const atEnd = function () { return live.scrollHeight - live.scrollTop - live.clientHeight < 60; };
-  const toEnd = function () { live.scrollTop = live.scrollHeight; };
-  if (live.classList.contains("transcript")) {
+  const transcript = live.closest(".transcript");
+  if (transcript) {
+    const below = function () { return transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight; };
+    const atEnd = function () { return below() < 60; };
+    const toEnd = function () { transcript.scrollTop = transcript.scrollHeight; };
     toEnd();
     let follow = true;
     live.addEventListener("htmx:beforeSwap", function () { follow = atEnd(); });

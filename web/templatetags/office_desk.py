@@ -48,6 +48,9 @@ ACT_NAMES = {
     "duty.on": "Bắt đầu trực",
     "duty.off": "Nghỉ trực",
     "duty.planned": "Đặt lịch trực",
+    "case.noted": "Ghi chú nội bộ",
+    "case.labelled": "Gắn nhãn",
+    "case.unlabelled": "Gỡ nhãn",
     "case.ended_by_erasure": "Khép lại vì người dân xoá dữ liệu",
 }
 

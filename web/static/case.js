@@ -1,0 +1,31 @@
+// The page of a case works without this file. It offers names and templates while an official writes.
+"use strict";
+
+(function () {
+  // What the server offers for the letters after the key, as a list box.
+  const offered = function (address, begun) {
+    return fetch(address + "?begun=" + encodeURIComponent(begun), { headers: { "HX-Request": "true" } })
+      .then(function (response) { return response.ok ? response.text() : ""; })
+      .then(function (html) {
+        const fragment = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+        return { matched: Boolean(fragment && fragment.children.length), fragment: fragment };
+      });
+  };
+  const equip = function (expander) {
+    expander.addEventListener("text-expander-change", function (event) {
+      event.detail.provide(offered(expander.dataset.offers, event.detail.text));
+    });
+    expander.addEventListener("text-expander-value", function (event) {
+      event.detail.value = event.detail.item.dataset.value;
+    });
+  };
+  const equipAll = function (root) { root.querySelectorAll("text-expander").forEach(equip); };
+  equipAll(document);
+  document.addEventListener("htmx:load", function (event) { equipAll(event.detail.elt); });
+
+  // A fold that opens to be written in is written in.
+  document.addEventListener("toggle", function (event) {
+    const field = event.target.open && event.target.querySelector("textarea, input[type=search]");
+    if (field && event.target.closest(".note-sheet, .tool")) field.focus();
+  }, true);
+})();
