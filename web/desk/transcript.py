@@ -112,7 +112,7 @@ def transcript(case: Case, *, first: int = 0, before: int = 0) -> Transcript:
 
 
 def first_new(lines: Sequence[Line], *, since: int) -> int:
-    """The first turn after the one last seen that no official wrote; 0 without one, or before the first look."""
+    """The first turn after the one last seen that no official wrote; 0 without one, or without a look."""
     new = (line.turn_id for line in lines if line.turn_id > since and line.side != "official")
     return next(new, 0) if since else 0
 
