@@ -43,12 +43,12 @@ def main() -> None:
 
     django.setup()
     _make(options.count)
-    measured = [
-        _measure(name, ask, options.times)
+    found = [
+        measured(name, ask, options.times)
         for name, ask in _asked().items()
         if not options.only or name.startswith(options.only)
     ]
-    _print(measured, options.times)
+    printed(found, options.times)
 
 
 def _make(count: int) -> None:
@@ -68,7 +68,8 @@ def _asked() -> dict[str, Ask]:
     return Pages().asked()
 
 
-def _measure(name: str, ask: Ask, times: int) -> Measured:
+def measured(name: str, ask: Ask, times: int) -> Measured:
+    """Asked once unmeasured, then so many times; the same words each run."""
     chance = random.Random(7)
     ask(chance)
     clocks, cpus = [], []
@@ -85,7 +86,8 @@ def _measure(name: str, ask: Ask, times: int) -> Measured:
     )
 
 
-def _print(measured: Sequence[Measured], times: int) -> None:
+def printed(found: Sequence[Measured], times: int) -> None:
+    """As a table, under a line that says of what and on which machine."""
     from django.db import connection  # noqa: PLC0415
 
     from casework.models import Publication, Report  # noqa: PLC0415
@@ -96,7 +98,7 @@ def _print(measured: Sequence[Measured], times: int) -> None:
     print(f"{Report.objects.count():,} reports, {shown:,} published")
     print(f"{times} times each; load of the machine {load} on {os.cpu_count()} cores")
     print("| page | p50 ms | p95 ms | CPU ms |\n|---|---|---|---|")
-    for one in measured:
+    for one in found:
         over = " (over the goal)" if one.p50 > GOAL else ""
         print(f"| {one.name} | {one.p50:.0f}{over} | {one.p95:.0f} | {one.cpu:.0f} |")
 

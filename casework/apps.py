@@ -5,7 +5,7 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        """Load what declares live settings: the page and the command list them all."""
+        """Load what declares live settings: the page and the command list them all. Keep its words found."""
         from casework import (  # noqa: PLC0415 -- models must be loaded first
             contact_fields,  # noqa: F401
             nearby,  # noqa: F401
@@ -14,3 +14,7 @@ class CaseworkConfig(AppConfig):
             service_levels,  # noqa: F401
             terms,  # noqa: F401
         )
+        from casework.word_indexes import CASES, REPORT_NOTES, REPORTS  # noqa: PLC0415
+        from office.word_index import keep_words  # noqa: PLC0415
+
+        keep_words(self, CASES, REPORTS, REPORT_NOTES)

@@ -1,0 +1,183 @@
+"""What is found in transcripts, cases, reports and people, by whom, and what is found no more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework import cases, reports, search
+from casework.models import Case, Report, ReportStep
+from casework.search import Search
+from conversations import erasure, redaction, retention
+from conversations.models import Conversation, Turn
+from conversations.retention import KeepFor
+from office.models import Staff, Unit
+from office.word_index import Words
+from tests.casework.people import citizen, city, official, ward
+
+pytestmark = pytest.mark.django_db
+
+
+def said(here: Conversation, text: str, *, by: Staff | None = None) -> Turn:
+    kept = {"direction": "out", "author": "official", "staff": by} if by else {"direction": "in"}
+    return Turn.objects.create(
+        **{"conversation": here, "status": "answered", "author": "citizen", "text": text, **kept}
+    )
+
+
+def opened(summary: str = "", *, here: Conversation | None = None, unit: Unit | None = None) -> Case:
+    case = cases.open_case(here or citizen(), reason=Case.Reason.ASKED, summary=summary)
+    if unit:
+        Case.objects.filter(pk=case.pk).update(unit=unit)
+        case.refresh_from_db()
+    return case
+
+
+def filed(text: str, *, unit: Unit | None = None, **more: object) -> Report:
+    told = {"kind": Report.Kind.FIELD, "category": "chieu_sang", "conversation": citizen(), **more}
+    return reports.file_report(text=text, ward=unit, **told).report  # type: ignore[arg-type]
+
+
+def asked(reader: Staff, typed: str, **more: object) -> Search:
+    return Search(reader=reader, words=Words.of(typed), **more)  # type: ignore[arg-type]
+
+
+def test_a_case_is_found_by_what_it_is_about_by_its_outcome_and_by_its_number() -> None:
+    ha, case, _other = official("ha"), opened("Hỏi lệ phí khai sinh"), opened("Hỏi thường trú")
+    for typed in ("khai sinh le", "lệ phí", case.number, case.number.rsplit("-", 1)[1]):
+        assert list(search.cases(asked(ha, typed))) == [case]
+
+
+def test_a_turn_is_found_with_the_case_in_which_it_is_read() -> None:
+    ha, here = official("ha"), citizen()
+    turn, case = said(here, "Nhà tôi mất sổ đỏ"), opened(here=here)
+    (found,) = search.turns(asked(ha, "mat so do"))
+    assert (found, found.case_number) == (turn, case.number)
+
+
+def test_a_talk_with_the_assistant_alone_is_not_searched() -> None:
+    said(citizen(), "Tôi muốn hỏi riêng")
+    assert not search.turns(asked(official("ha", role=Staff.Role.ADMINISTRATOR), "hoi rieng"))
+
+
+def test_nothing_of_another_wards_case_is_found() -> None:
+    here = citizen("Nguyễn Thị Bình")
+    said(here, "Nhà tôi mất sổ đỏ")
+    opened("Mất sổ đỏ", here=here, unit=ward("Phường Tây Hồ"))
+    other = official("phuong", ward())
+    for kind in (search.cases, search.turns, search.citizens):
+        assert not kind(asked(other, "so do" if kind is not search.citizens else "binh"))
+
+
+def test_a_report_is_found_by_text_place_answer_sender_and_telephone() -> None:
+    ba_dinh = ward(parent=city())
+    reader, report = official("phuong", ba_dinh), filed("Đèn đường tắt", unit=ba_dinh)
+    Report.objects.filter(pk=report.pk).update(
+        place="Ngõ 20 phố Huế", contact_name="Trần Văn Bảy", contact_phone="0912345678", answer="Đã thay bóng"
+    )
+    for typed in ("den tat", "pho hue", "tran bay", "0912 345 678", "thay bong", report.code):
+        assert list(search.reports(asked(reader, typed))) == [report]
+    assert not search.reports(asked(official("tay-ho", ward("Phường Tây Hồ")), "den tat"))
+
+
+def test_who_is_complained_of_does_not_find_the_complaint() -> None:
+    ba_dinh = ward(parent=city())
+    complaint = filed("Cán bộ nói nặng lời", kind=Report.Kind.SERVICE, named_unit=ba_dinh)
+    for role in (Staff.Role.SUPERVISOR, Staff.Role.ADMINISTRATOR):
+        assert not search.reports(asked(official(f"ca-hai-{role}", ba_dinh, city(), role=role), "nang loi"))
+    assert list(search.reports(asked(official("ubnd", city()), "nang loi"))) == [complaint]
+
+
+def test_what_officials_note_of_a_report_is_found_where_the_report_is() -> None:
+    ba_dinh, other = ward(parent=city()), ward("Phường Tây Hồ")
+    reader, report = official("phuong", ba_dinh), filed("Đèn tắt", unit=ba_dinh)
+    ReportStep.objects.create(
+        report=report, act="noted", actor=reader, state=report.state, note="Tổ dân phố 7 hẹn thứ Sáu"
+    )
+    (found,) = search.report_notes(asked(reader, "to dan pho hen"))
+    assert found.report == report
+    assert not search.report_notes(asked(official("tay-ho", other), "to dan pho hen"))
+
+
+def test_a_citizen_is_found_by_name_with_the_case_and_the_report() -> None:
+    ha, here = official("ha"), citizen("Nguyễn Thị Bình")
+    case = opened(here=here)
+    (found,) = search.citizens(asked(ha, "binh nguyen"))
+    assert (found.case_number, found.report_code) == (case.number, None)
+
+
+def test_a_colleague_is_found_unless_the_search_is_about_a_time_or_a_channel() -> None:
+    ha = official("ha")
+    Staff.objects.filter(pk=ha.pk).update(last_name="Đỗ Thu", first_name="Hà")
+    assert list(search.staff(asked(ha, "do thu ha"))) == [ha]
+    assert not search.staff(asked(ha, "do thu ha", channel="zalo"))
+
+
+def test_a_search_is_narrowed_by_unit_channel_state_time_and_official() -> None:
+    ha, linh = official("ha"), official("linh")
+    mine, open_one = opened("Khai sinh"), opened("Khai sinh")
+    assert cases.claim(mine, ha)
+    cases.close(mine, ha, "Xong")
+    now = timezone.now()
+    narrowed = {
+        "closed": {"is_open": False},
+        "open": {"is_open": True},
+        "mine": {"handled_by": ha},
+        "colleague": {"handled_by": linh},
+        "zalo": {"channel": "zalo"},
+        "later": {"since": now + timedelta(hours=1)},
+        "before": {"until": now + timedelta(hours=1)},
+        "elsewhere": {"unit": ward()},
+    }
+    found = {name: set(search.cases(asked(ha, "khai sinh", **how))) for name, how in narrowed.items()}
+    nothing: set[Case] = set()
+    assert found == {
+        **dict.fromkeys(("colleague", "zalo", "later", "elsewhere"), nothing),
+        "closed": {mine},
+        "mine": {mine},
+        "open": {open_one},
+        "before": {mine, open_one},
+    }
+
+
+def test_the_newest_comes_first() -> None:
+    made = [opened("Khai sinh") for _ in range(3)]
+    assert list(search.cases(asked(official("ha"), "khai sinh"))) == made[::-1]
+
+
+# What must not be found any more
+
+
+def test_what_was_redacted_is_found_no_more() -> None:
+    ha, here = official("ha"), citizen()
+    turn, _case = said(here, "Tố cáo ông Nguyễn Văn Ba nhận tiền"), opened(here=here)
+    redaction.redact(turn, kind="accusation", text="[không lưu]")
+    assert not search.turns(asked(ha, "nguyen van ba"))
+
+
+def test_what_was_erased_is_found_no_more_neither_by_words_nor_by_name() -> None:
+    ha, here = official("ha"), citizen("Nguyễn Thị Bình")
+    said(here, "Nhà tôi mất sổ đỏ")
+    opened(here=here)
+    erasure.erase_words(here)
+    assert not search.turns(asked(ha, "so do"))
+    assert not search.citizens(asked(ha, "binh"))
+
+
+def test_what_was_kept_long_enough_is_found_no_more() -> None:
+    ha, here = official("ha"), citizen("Nguyễn Thị Bình")
+    turn, case = said(here, "Nhà tôi mất sổ đỏ"), opened(here=here)
+    cases.claim(case, ha)
+    cases.close(case, ha, "Xong")
+    assert search.turns(asked(ha, "so do"))
+    old = timezone.now() - timedelta(days=900)
+    Turn.objects.update(created_at=old)
+    Conversation.objects.update(created_at=old)
+    keep = KeepFor(transcripts=timedelta(days=365), photos=timedelta(days=30), redacted=timedelta(days=30))
+    now = timezone.now()
+    retention.apply(retention.due(now, keep), now, keep)
+    assert not Turn.objects.filter(pk=turn.pk).exists()
+    assert not search.turns(asked(ha, "so do"))
+    assert not search.citizens(asked(ha, "binh"))

@@ -1,0 +1,101 @@
+"""The search page of the desk: what it marks, where it leads, how it narrows and pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from casework import cases
+from conversations.models import Turn
+from office.models import Staff
+from office.word_index import Words
+from tests.casework.people import citizen, official, ward
+from tests.web.test_desk import desk_of, filed, page, waiting_case
+from web.desk.found_words import LENGTH, pieces
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_search_page_is_for_who_works_at_the_desk(client: Client) -> None:
+    assert client.get("/desk/search?q=den").status_code == 302
+    assert desk_of(official("bientap", role=Staff.Role.EDITOR)).get("/desk/search?q=den").status_code == 403
+
+
+def test_without_words_the_page_offers_the_box_alone() -> None:
+    desk = desk_of(official("ha"))
+    for address in ("/desk/search", "/desk/search?q=", "/desk/search?q=%22*%22"):
+        text = page(desk, address)
+        assert 'type="search"' in text
+        assert "Không tìm thấy" not in text
+
+
+def test_what_is_found_is_grouped_marked_and_leads_to_where_it_stands() -> None:
+    here = citizen("Chị Mai")
+    turn = Turn.objects.create(
+        conversation=here, direction="in", status="answered", author="citizen", text="Đèn đường nhà tôi tắt"
+    )
+    case, report = waiting_case("Hỏi về đèn đường", here), filed(text="Đèn đường tắt ba ngày")
+    text = page(desk_of(official("ha")), "/desk/search?q=den+duong")
+    assert f'href="/desk/cases/{case.number}"' in text
+    assert f'href="/desk/cases/{case.number}#turn-{turn.pk}"' in text
+    assert f'href="/desk/reports/{report.code}"' in text
+    assert "<mark>Đèn</mark> <mark>đường</mark> nhà tôi tắt" in text
+
+
+def test_one_kind_is_paged() -> None:
+    made = [waiting_case("Khai sinh") for _ in range(23)]
+    desk = desk_of(official("ha"))
+    everything = page(desk, "/desk/search?q=khai+sinh")
+    assert made[-1].number in everything
+    assert made[-6].number not in everything
+    assert "kind=cases" in everything
+    second = page(desk, "/desk/search?q=khai+sinh&kind=cases&page=2")
+    assert [case.number for case in made if case.number in second] == [case.number for case in made[:3]]
+
+
+def test_nothing_found_is_said_with_what_to_do() -> None:
+    text = page(desk_of(official("ha")), "/desk/search?q=khong+co+chu+nay&state=open")
+    assert "Không tìm thấy “khong co chu nay”" in text
+    assert "bỏ lọc" in text
+
+
+def test_what_is_not_offered_narrows_nothing() -> None:
+    case = waiting_case("Khai sinh")
+    cases.claim(case, official("khac", ward()))
+    desk = desk_of(official("ha"))
+    odd = "unit=khong-co&channel=khong-co&state=q&staff=khac&since=2026-13-45&until=x&kind=x&page=-1"
+    assert case.number in page(desk, f"/desk/search?q=khai+sinh&{odd}")
+
+
+def test_a_longer_list_costs_no_more_queries(django_assert_max_num_queries: object) -> None:
+    for _ in range(30):
+        waiting_case("Khai sinh")
+        filed(text="Khai sinh chậm")
+    desk = desk_of(official("ha"))
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        desk.get("/desk/search?q=khai+sinh")
+
+
+# The stretch that is shown
+
+
+def marked(text: str, typed: str) -> str:
+    return "".join(f"[{one.text}]" if one.is_hit else one.text for one in pieces(text, Words.of(typed)))
+
+
+def test_hits_are_marked_whatever_marks_were_typed() -> None:
+    assert marked("Đèn đường, ĐÈN ngõ", "den du") == "[Đèn] [đường], [ĐÈN] ngõ"
+    assert marked("Đèn", "khac") == "Đèn"
+    assert marked("", "den") == ""
+
+
+def test_of_a_long_text_the_stretch_around_the_first_hit_is_shown() -> None:
+    shown = marked(f"{'chữ ' * 200}đèn {'sau ' * 200}", "den")
+    assert "[đèn]" in shown
+    assert shown.startswith("… chữ")
+    assert shown.endswith("sau …")
+    assert len(shown) <= LENGTH + 10
+
+
+def test_a_text_without_spaces_is_cut_all_the_same() -> None:
+    assert len(marked("x" * 5_000, "den")) <= LENGTH + 10

@@ -1,0 +1,153 @@
+"""One box for everything on the desk: cases, reports, transcripts, notes, citizens and colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from bot.channels.switches import CHANNELS
+from casework import search
+from casework.search import Search
+from office.models import Staff, Unit
+from office.word_index import Words
+from web.desk import found_rows
+from web.desk.doors import DeskRequest, desk_page
+from web.desk.found_rows import Found
+
+A_PAGE = 20
+#: Of each kind, where all kinds are shown.
+AT_FIRST = 5
+LONGEST = 200  # characters
+
+FILTERS = ("unit", "channel", "state", "since", "until", "staff")
+STATES = {"open": "Chưa xong", "done": "Đã xong"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What can be found. rows: newest first, of what the reader may see; shown: one of them as a line."""
+
+    name: str
+    rows: Callable[[Search], QuerySet[Any]]
+    shown: Callable[[Any, Words], Found]
+
+
+KINDS: Mapping[str, Kind] = {
+    "cases": Kind(name="Hồ sơ", rows=search.cases, shown=found_rows.case),
+    "reports": Kind(name="Phản ánh", rows=search.reports, shown=found_rows.report),
+    "turns": Kind(name="Lời trong trò chuyện", rows=search.turns, shown=found_rows.turn),
+    "report-notes": Kind(name="Sổ theo dõi phản ánh", rows=search.report_notes, shown=found_rows.report_note),
+    "citizens": Kind(name="Người dân", rows=search.citizens, shown=found_rows.citizen),
+    "staff": Kind(name="Cán bộ", rows=search.staff, shown=found_rows.colleague),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """What was found of one kind, on one page. has_more: there is another page."""
+
+    key: str
+    name: str
+    lines: tuple[Found, ...]
+    has_more: bool
+
+
+@desk_page("GET")
+def show(request: DeskRequest) -> HttpResponse:
+    asked = request.GET
+    chosen = asked.get("kind", "")
+    page = _page_number(asked) if chosen in KINDS else 1
+    wanted = _search(request)
+    context = {
+        "room": "search",
+        "typed": asked.get("q", "")[:LONGEST],
+        "has_words": bool(wanted.words),
+        "chosen": chosen if chosen in KINDS else "",
+        "groups": _groups(wanted, chosen, page) if wanted.words else (),
+        "page_number": page,
+        "asked": {name: asked.get(name, "") for name in FILTERS},
+        "is_narrowed": any(asked.get(name) for name in FILTERS),
+        "query": _kept(asked, "page"),
+        "query_of_all": _kept(asked, "page", "kind"),
+        **_offered(request.user),
+    }
+    return render(request, "desk/search.html", context)
+
+
+def _groups(wanted: Search, chosen: str, page: int) -> tuple[Group, ...]:
+    if chosen in KINDS:
+        return (_group(chosen, wanted, first=(page - 1) * A_PAGE, count=A_PAGE),)
+    groups = (_group(key, wanted, first=0, count=AT_FIRST) for key in KINDS)
+    return tuple(group for group in groups if group.lines)
+
+
+def _group(key: str, wanted: Search, *, first: int, count: int) -> Group:
+    """One row more is asked for than is shown: how many there are in all is not counted."""
+    kind = KINDS[key]
+    rows = list(kind.rows(wanted)[first : first + count + 1])
+    lines = tuple(kind.shown(row, wanted.words) for row in rows[:count])
+    return Group(key=key, name=kind.name, lines=lines, has_more=len(rows) > count)
+
+
+def _search(request: DeskRequest) -> Search:
+    """What the address asks for; a choice that is not offered narrows nothing."""
+    asked = request.GET
+    channel, last = asked.get("channel", ""), _day(asked.get("until", ""))
+    return Search(
+        reader=request.user,
+        words=Words.of(asked.get("q", "")[:LONGEST]),
+        unit=Unit.objects.filter(code=asked.get("unit", "")).first(),
+        channel=channel if channel in CHANNELS else "",
+        is_open={"open": True, "done": False}.get(asked.get("state", "")),
+        since=_midnight(_day(asked.get("since", ""))),
+        until=_midnight(last + timedelta(days=1) if last else None),
+        handled_by=_colleagues(request.user).filter(username=asked.get("staff", "")).first(),
+    )
+
+
+def _colleagues(reader: Staff) -> QuerySet[Staff]:
+    """Of the reader's units, and everybody for an administrator."""
+    people = Staff.objects.order_by("last_name", "first_name", "id")
+    return people if reader.may_administer else people.filter(units__in=reader.units.all()).distinct()
+
+
+def _offered(reader: Staff) -> dict[str, Any]:
+    return {
+        "kinds": [(key, kind.name) for key, kind in KINDS.items()],
+        "units": Unit.objects.all(),
+        "channels": CHANNELS.items(),
+        "states": STATES.items(),
+        "colleagues": _colleagues(reader),
+    }
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def _page_number(asked: QueryDict) -> int:
+    typed = asked.get("page", "")
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
+
+
+def _kept(asked: QueryDict, *dropped: str) -> str:
+    """The address of what is shown, for the links beside it."""
+    kept = asked.copy()
+    for name in dropped:
+        kept.pop(name, None)
+    return kept.urlencode()
