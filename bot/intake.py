@@ -11,10 +11,11 @@ from django.db import InterfaceError, OperationalError, transaction
 from bot import choices, commands, turn_queue
 from bot.own_data_acts import enter_for_official
 from bot.taken_back import forget_pictures, take_back
+from casework import cases
 from conversations import inbox, transcript
 from conversations.addresses import conversation_at
 from conversations.messages import LONGEST_PAYLOAD, InboundMessage, MessageKind
-from conversations.models import Turn
+from conversations.models import Conversation, Turn
 from conversations.paper_pictures import drop_pictures_of_paper
 from nlu import guards
 from nlu.entities import mask_documents
@@ -70,6 +71,7 @@ def _recorded(message: InboundMessage) -> Turn:
         )
         if recorded.is_new:
             _forget(message, recorded.turn)
+            _count_as_owed(recorded.turn)
             enter_for_official(recorded.turn)
             transaction.on_commit(turn_queue.embedded.nudge)
     return recorded.turn
@@ -82,6 +84,13 @@ def _forget(message: InboundMessage, turn: Turn) -> None:
         return
     gone = drop_pictures_of_paper(turn, shown=_shows_paper(message))
     forget_pictures(turn.conversation, gone)
+
+
+def _count_as_owed(turn: Turn) -> None:
+    """What waits for a person, and what is said while waiting for one, is owed an answer from now on."""
+    kept_for_person = turn.status in (Turn.Status.LEFT_TO_PERSON, Turn.Status.RECEIVED)
+    if kept_for_person and turn.conversation.owner != Conversation.Owner.BOT:
+        cases.citizen_wrote(turn.conversation, at=turn.created_at)
 
 
 def _shows_paper(message: InboundMessage) -> bool:

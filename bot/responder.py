@@ -31,7 +31,8 @@ from bot.signposts import with_calls
 from bot.state import State
 from bot.stopping import stopped
 from bot.understanding import Understanding
-from conversations import inbox, outbox, transcript
+from casework import cases
+from conversations import inbox, outbox, ownership, transcript
 from conversations.bursts import next_waiting
 from conversations.errors import OutcomeSuperseded
 from conversations.inbox import ATTEMPTS, LOST_ATTEMPTS, Claim
@@ -113,8 +114,12 @@ class Responder:
         return Thought(seen=seen, decided=decided, said=said, release=library.name, warned=warned)
 
     def _give_way(self, claim: Claim) -> None:
-        if not inbox.leave_to_person(claim):
-            inbox.give_back(claim, due_at=timezone.now())
+        with transaction.atomic():
+            ownership.lock(claim.conversation)
+            if inbox.leave_to_person(claim):
+                cases.citizen_wrote(claim.conversation, at=claim.turn.created_at)
+            else:
+                inbox.give_back(claim, due_at=timezone.now())
 
     def _try_later(self, claim: Claim) -> None:
         if claim.attempt >= ATTEMPTS:

@@ -18,7 +18,18 @@ CaseworkError
 │   ├── CaseNotYours
 │   ├── EmptyReply
 │   ├── NoOutcome
-│   └── NoReasonGiven
+│   ├── NoReasonGiven
+│   ├── CitizenWroteMeanwhile
+│   ├── StillPresent
+│   ├── AlreadyThere
+│   ├── ComplainsOfThisUnit
+│   ├── NobodyAtThatDesk
+│   ├── NotForThisColleague
+│   ├── NoWayBack
+│   ├── NotAheadOrTooFar
+│   ├── NotMergeable
+│   ├── TooLateToUndo
+│   └── DraftGone
 ├── NoteProblem: read by officials, so in their language
 │   ├── EmptyNote
 │   ├── NoSuchColleague
@@ -137,6 +148,50 @@ class NoOutcome(CaseProblem):
 
 class NoReasonGiven(CaseProblem):
     """Whoever comes later wants to know why: write the reason in one line."""
+
+
+class CitizenWroteMeanwhile(CaseProblem):
+    """The case changed since it was read: look at what is new, then close it."""
+
+
+class StillPresent(CaseProblem):
+    """Its holder was here just now: wait until the lease is over, or ask a supervisor."""
+
+
+class AlreadyThere(CaseProblem):
+    """The case is there already: choose another unit or colleague."""
+
+
+class ComplainsOfThisUnit(CaseProblem):
+    """The citizen complains of this unit, or of one above it, in this conversation: choose another."""
+
+
+class NobodyAtThatDesk(CaseProblem):
+    """Nobody of this unit works at the desk: choose a unit that answers."""
+
+
+class NotForThisColleague(CaseProblem):
+    """This colleague may not see the case: transfer it to the colleague's unit, or choose another."""
+
+
+class NoWayBack(CaseProblem):
+    """The case was not passed on by another unit: transfer it by choosing one."""
+
+
+class NotAheadOrTooFar(CaseProblem):
+    """A case sleeps until a time ahead, within sixty days: choose one."""
+
+
+class NotMergeable(CaseProblem):
+    """A case goes on in another open one that you may see: look at its number."""
+
+
+class TooLateToUndo(CaseProblem):
+    """This reply is on its way: write another that puts it right."""
+
+
+class DraftGone(CaseProblem):
+    """This draft was sent, taken or emptied meanwhile: load the case again."""
 
 
 class NoteProblem(CaseworkError):

@@ -24,6 +24,9 @@ SCORES = {
     1: "1 – Rất không hài lòng",
 }
 
+#: What citizens call the places where we answer.
+CHANNELS = {"webchat": "trang web Một Cửa", "telegram": "Telegram", "zalo": "Zalo"}
+
 
 def from_official(
     text: str,
@@ -60,6 +63,21 @@ def claimed(case: Case, staff: Staff) -> OutboundMessage:
     unit = visibility.speaks_for(staff)
     who = f"Cán bộ – {unit.name}" if unit else "Cán bộ"
     return _notice(f"{who} đã nhận yêu cầu {case.number} và sẽ trả lời anh/chị ngay tại đây.", case.number)
+
+
+def case_transferred(case: Case, to: Unit) -> OutboundMessage:
+    return _notice(
+        f"Yêu cầu {case.number} đã được chuyển đến {to.name}, sẽ trả lời ngay tại đây.", case.number
+    )
+
+
+def case_merged(case: Case, into: Case) -> OutboundMessage:
+    """Where the same citizen is answered from now on."""
+    text = (
+        f"Yêu cầu {case.number} được giải quyết cùng {into.number}: cán bộ trả lời anh/chị trên "
+        f"{CHANNELS.get(into.conversation.channel, into.conversation.channel)}, không phải ở đây."
+    )
+    return _notice(text, case.number)
 
 
 def left_waiting(case: Case) -> OutboundMessage:

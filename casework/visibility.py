@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff, Unit
+from office.units import is_or_is_below
 
 
 def _own_units(staff: Staff) -> Q:
@@ -132,6 +133,23 @@ def planned_by(staff: Staff) -> QuerySet[Staff]:
     """Whose hours and topics this person may set: one's own, and those of colleagues one oversees."""
     colleagues = colleagues_for(staff)
     return colleagues if staff.may_oversee else colleagues.filter(pk=staff.pk)
+
+
+def may_go_to(case: Case, unit: Unit) -> bool:
+    """Whether nobody complains, in the case's conversation, of this unit or of one above it."""
+    named = Unit.objects.filter(reports_about_it__conversation=case.conversation_id).distinct()
+    return not any(is_or_is_below(unit, complained_of) for complained_of in named)
+
+
+def has_somebody(unit: Unit) -> bool:
+    """Whether a member of this unit works at the desk."""
+    return Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES).exists()
+
+
+def may_be_given(case: Case, staff: Staff) -> bool:
+    """Whether a case may be put into this person's hands: one he or she sees among the unit's own."""
+    works = staff.is_active and staff.may_work_at_desk
+    return works and cases_for(staff).filter(pk=case.pk).exists()
 
 
 def speaks_for(staff: Staff) -> Unit | None:

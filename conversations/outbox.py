@@ -64,6 +64,28 @@ def queue(
     return turn
 
 
+def hold_back(turn: Turn, *, until: datetime) -> None:
+    """Send a reply later, in the transaction that queued it: nobody sees it before, see `take_back`."""
+    Turn.objects.filter(pk=turn.pk).update(due_at=until)
+    turn.due_at = until
+
+
+def held_back(now: datetime) -> QuerySet[Turn]:
+    """Officials' replies that wait for their time and were never tried: nobody has seen them."""
+    fresh = Turn.objects.filter(direction=Turn.Direction.OUT, status=Turn.Status.QUEUED, attempt=0)
+    return fresh.filter(author=Author.OFFICIAL, due_at__gt=now)
+
+
+def take_back(turn: Turn, *, now: datetime) -> bool:
+    """Delete a reply that is held back still. False once it may have been seen or is being sent."""
+    # Marked first: the delivery loop claims by a conditional UPDATE too, so one of the two finds nothing.
+    if not held_back(now).filter(pk=turn.pk).update(status=Turn.Status.GIVEN_UP):
+        return False
+    Turn.objects.filter(pk=turn.pk).delete()
+    publish(conversation_topic(turn.conversation.public_id), DESK)
+    return True
+
+
 def message_of(turn: Turn) -> OutboundMessage:
     """What was queued as this turn; what an older version did not keep has its default."""
     payload = turn.payload

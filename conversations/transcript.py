@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from conversations import outbox
 from conversations.messages import InboundMessage, OutboundMessage
@@ -48,9 +49,12 @@ def label_offered(conversation: Conversation | None, payload: str) -> str:
 
 
 def visible_turns(conversation: Conversation) -> QuerySet[Turn]:
-    """What the citizen said and what was said to him, oldest first. A reply counts once its row is there."""
+    """What the citizen said and what was said to him, oldest first. A reply counts once its row is there,
+    an official's once it cannot be taken back any more.
+    """
     unsent = Q(direction=Turn.Direction.OUT, status__in=outbox.UNSENT)
-    return Turn.objects.filter(conversation=conversation).exclude(unsent).order_by("id")
+    held_back = Q(pk__in=outbox.held_back(timezone.now()).filter(conversation=conversation))
+    return Turn.objects.filter(conversation=conversation).exclude(unsent | held_back).order_by("id")
 
 
 def said_before(turn: Turn) -> QuerySet[Turn]:

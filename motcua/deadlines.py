@@ -1,4 +1,4 @@
-"""Terms of reports that run out: units are warned, overseers and authors told; the round of `motcua run`."""
+"""What is due by the clock: terms of reports run out, cases wake; the round of `motcua run`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import structlog
 from django.utils import timezone
 
 from bot.rounds import go_rounds
-from casework import escalation
+from casework import cases, escalation, viewings
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,8 @@ def watch_deadlines_until(stop: threading.Event) -> None:
 def _watch_once() -> bool:
     """True when there is more than one look takes."""
     now = timezone.now()
-    escalated, warned = escalation.escalate(now), escalation.warn(now)
-    if escalated or warned:
-        log.info("deadlines", escalated=escalated, warned=warned)
-    return escalation.AT_ONCE in {escalated, warned}
+    escalated, warned, woken = escalation.escalate(now), escalation.warn(now), cases.wake(now)
+    viewings.forget_stale(now)
+    if escalated or warned or woken:
+        log.info("deadlines", escalated=escalated, warned=warned, woken=woken)
+    return escalation.AT_ONCE in {escalated, warned, woken}

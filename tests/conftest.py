@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from casework.cases import replies  # noqa: E402
 from motcua import logs  # noqa: E402
 from nlu.intents import IntentClassifier  # noqa: E402
 from nlu.local_classifier import load_or_train  # noqa: E402
@@ -71,6 +73,12 @@ def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_other_machines)
+
+
+@pytest.fixture(autouse=True)
+def replies_go_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No seconds to undo a reply, but where a test sets `cases.undo_seconds` itself."""
+    monkeypatch.setattr(replies, "UNDO_SECONDS", replace(replies.UNDO_SECONDS, default=0))
 
 
 @pytest.fixture(scope="session")

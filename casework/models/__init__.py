@@ -7,6 +7,7 @@ from casework.models.blocks import Block
 from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention
 from casework.models.cases import Case, Rating
 from casework.models.data_requests import DataRequest
+from casework.models.desk import DeskNotice, Draft, Viewing
 from casework.models.looks import Look
 from casework.models.numbers import NumberSeries
 from casework.models.reports import URGENT_FIRST, Report, ReportStep, SecretAttempt
@@ -20,6 +21,8 @@ __all__ = [
     "CaseLabel",
     "CaseNote",
     "DataRequest",
+    "DeskNotice",
+    "Draft",
     "ExternalEntry",
     "Follow",
     "Label",
@@ -34,4 +37,5 @@ __all__ = [
     "RoutingRule",
     "SecretAttempt",
     "SentReport",
+    "Viewing",
 ]

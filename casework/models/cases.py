@@ -13,13 +13,15 @@ class Case(models.Model):
 
     state: while somebody has it, claimed (an answer is owed), waiting (for the citizen) or snoozed (until
     snoozed_until); then claimed_by is set. lease_until: how long its holder counts as present; after it a
-    colleague may take over. topic: what kind of matter it is, by which it is assigned; "" when unknown.
+    colleague may take over. came_from: the unit that passed it on, until it is given back. transfer_reason:
+    why it last went to another unit or person, for who has it now. topic: what kind of matter it is, by which
+    it is assigned; "" when unknown.
     owed_since: since when the citizen waits for a person's words; None while it is the citizen's turn.
     due_at: when those words are due by the service level, on the working-hours clock; its holder is warned
     from warn_at on (warned_at). Once it is over one after the other is told, at escalate_at the next:
     escalation_step says who was last, escalated_to the unit and escalated_at when, which stay when a reply
-    came. merged_into: the case that goes on instead. version: counts every change; an act names the one its
-    official saw. first_reply_minutes, handling_minutes: of working time, kept when it happens; first_in_time:
+    came. merged_into: the case that goes on instead. version: counts every change; who closes the case names
+    the one he or she saw. first_reply_minutes, handling_minutes: of working time, kept when it happens; first_in_time:
     whether the first reply kept its service level.
     """
 
@@ -63,6 +65,10 @@ class Case(models.Model):
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     unit = models.ForeignKey("office.Unit", on_delete=models.PROTECT, related_name="cases")
+    came_from = models.ForeignKey(
+        "office.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="cases_passed_on"
+    )
+    transfer_reason = models.CharField(max_length=300, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )

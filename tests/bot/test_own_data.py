@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from casework import blocks, cases
+from casework import blocks
+from casework.cases import closing
 from casework.models import Case, DataRequest, Report
 from casework.privacy_notice import text_version
 from conversations.messages import MessageKind, Position
@@ -143,7 +144,7 @@ def test_it_works_in_the_queue_and_closes_the_case(talk: Talk) -> None:
     assert case.number in question.text
     talk.tap("data:erase")
     case.refresh_from_db()
-    assert (case.state, case.outcome) == (Case.State.CLOSED, cases.ERASED)
+    assert (case.state, case.outcome) == (Case.State.CLOSED, closing.ERASED)
     assert talk.conversation.owner == Conversation.Owner.BOT
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from casework import cases, data_requests, follows, own_data, report_acts, report_ratings, reports
+from casework.cases import closing
 from casework.contacts import Contact
 from casework.errors import CaseNotYours
 from casework.models import Case, DataRequest, Report, ReportRating, SecretAttempt
@@ -181,7 +182,7 @@ def test_an_open_case_is_closed_and_its_official_cannot_reply_into_nothing(
     assert cases.claim(case, staff)
     own_data.erase(conversation)
     case.refresh_from_db()
-    assert (case.state, case.outcome, case.summary) == (Case.State.CLOSED, cases.ERASED, "")
+    assert (case.state, case.outcome, case.summary) == (Case.State.CLOSED, closing.ERASED, "")
     with pytest.raises(CaseNotYours):
         cases.reply(case, staff, "Chào bà")
     assert AuditEntry.objects.filter(action="case.ended_by_erasure", subject=case.number).exists()

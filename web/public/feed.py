@@ -13,12 +13,18 @@ from web.live import Event
 from web.public.standing import Standing, standing_of
 from web.public.transcript import shown
 
-#: Turns this young are sent again after a reconnection: two transactions may commit in another order than
-#: their ids, so "greater than the last id" alone could miss one. The page leaves out what it has.
+#: Turns this young are sent again: two transactions may commit in another order than their ids, and an
+#: official's reply is shown some seconds after it was written, so "greater than the last id" alone could miss
+#: one. The page leaves out what it has.
 OVERLAP = timedelta(minutes=1)
 
 #: Tells a page that what it shows is gone.
 ERASED = Event(name="erased", data={})
+
+
+def news_after(turn_id: int) -> Q:
+    """What a page that shows up to this turn may lack, and a minute more."""
+    return Q(id__gt=turn_id) | Q(created_at__gt=timezone.now() - OVERLAP)
 
 
 class Feed:
@@ -29,7 +35,7 @@ class Feed:
 
     def __init__(self, conversation: Conversation, *, after: int) -> None:
         self._conversation = conversation.pk
-        self._window = Q(id__gt=after) | Q(created_at__gt=timezone.now() - OVERLAP)
+        self._window = news_after(after)
         self._sent: set[int] = set()
         self._standing: Standing | None = None
 

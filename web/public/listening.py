@@ -13,7 +13,7 @@ from web.live import event_stream
 from web.public import shared
 from web.public.asked import number_asked, number_in
 from web.public.chat_page import newest_turns
-from web.public.feed import ERASED, Feed
+from web.public.feed import ERASED, Feed, news_after
 from web.public.standing import standing_of
 from web.public.transcript import ShownTurn, shown
 from web.public.visitor import visitor_of
@@ -70,5 +70,5 @@ def _was_erased(conversation: Conversation | None, after: int) -> bool:
 
 
 def _newer(conversation: Conversation | None, after: int) -> list[ShownTurn]:
-    newer = visible_turns(conversation).filter(id__gt=after) if conversation else ()
+    newer = visible_turns(conversation).filter(news_after(after)) if conversation else ()
     return [shown(turn) for turn in newer]

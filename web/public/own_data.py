@@ -22,6 +22,7 @@ from bot.channels.webchat import WebChat
 from bot.own_data_acts import secrets_told
 from casework import cases, data_requests, own_data, privacy_notice
 from casework.models import DataRequest
+from casework.notices import CHANNELS
 from casework.own_data_copy import Copy, copy_of, file_name
 from conversations.models import Conversation
 from web.public import shared
@@ -33,7 +34,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-CHANNELS = {"webchat": "trang web Một Cửa", "telegram": "Telegram", "zalo": "Zalo"}
 FILE_NAME = "du-lieu-cua-toi.zip"
 
 

@@ -1,0 +1,66 @@
+"""Who holds a case, for how long he or she counts as present, and the one way a case is changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from casework.models import Case
+from conversations.changes import DESK, publish
+from office import live_settings
+from office.models import Staff
+from office.setting_kinds import WholeNumber
+
+State = Case.State
+
+GROUP = "Hồ sơ trò chuyện"
+OUR_CHOICE = "Lựa chọn của phần mềm; cơ quan đổi được"
+
+LEASE_MINUTES = live_settings.declare(
+    name="cases.lease_minutes",
+    group=GROUP,
+    title="Người giữ hồ sơ vắng bao lâu thì đồng nghiệp được nhận thay",
+    hint="Trang đang mở và mỗi việc làm đều tính là có mặt. Người phụ trách nhận thay được ngay.",
+    kind=WholeNumber(lowest=1, highest=480, unit="phút"),
+    default=10,
+    source=OUR_CHOICE,
+)
+
+#: Nobody holds it, and nothing remains of who did.
+LET_GO: Final = {"claimed_by": None, "claimed_at": None, "lease_until": None, "snoozed_until": None}
+
+
+def still_open() -> QuerySet[Case]:
+    return Case.objects.exclude(state=State.CLOSED)
+
+
+def held(case: Case, staff: Staff) -> QuerySet[Case]:
+    """The case, if this person holds it."""
+    return Case.objects.filter(pk=case.pk, state__in=Case.HELD, claimed_by=staff)
+
+
+def at_hand(case: Case, staff: Staff) -> QuerySet[Case]:
+    """The case, if this person holds it; for who oversees, also as it was read, with whoever had it then."""
+    if staff.may_oversee and case.claimed_by_id != staff.pk:
+        return still_open().filter(pk=case.pk, claimed_by=case.claimed_by_id, unit=case.unit_id)
+    return held(case, staff)
+
+
+def changed(cases: QuerySet[Case], **values: Any) -> bool:
+    """Change the one case among these and count the change; False when it is not among them any more."""
+    publish(DESK)
+    return bool(cases.update(version=F("version") + 1, **values))
+
+
+def lease_from(now: datetime) -> datetime:
+    """Until when who acts now counts as present."""
+    return now + timedelta(minutes=LEASE_MINUTES.current())
+
+
+def taken_by(staff: Staff) -> dict[str, Any]:
+    """What a case says once this person has just got it."""
+    now = timezone.now()
+    return {"claimed_by": staff, "claimed_at": now, "lease_until": lease_from(now)}

@@ -1,0 +1,56 @@
+"""A case begins, is found again, and has its place in the queue."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from casework import case_priority, service_levels
+from casework.cases.holding import State, still_open
+from casework.models import Case
+from casework.numbers import next_number
+from conversations import ownership
+from conversations.models import Conversation
+from office import audit
+from office.units import contact_team
+
+
+@transaction.atomic
+def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
+    """Put the conversation in the central team's queue. One already there, or claimed, stays as it is.
+
+    reason: a value of Case.Reason; summary: what it is about in one line, without personal data.
+    """
+    existing = open_case_of(conversation)
+    if existing:
+        return existing
+    case = Case(
+        conversation=conversation,
+        reason=reason,
+        priority=case_priority.heard_in(conversation),
+        summary=summary[:300],
+        unit=contact_team(),
+    )
+    for name, value in service_levels.owed(case, timezone.now()).items():
+        setattr(case, name, value)
+    try:
+        with transaction.atomic():
+            case.number = next_number("HT")
+            case.save(force_insert=True)
+    except IntegrityError:  # someone opened it since we looked
+        return still_open().get(conversation=conversation)
+    ownership.hand_to_queue(conversation)
+    audit.note("case.opened", case.number, None, reason=case.reason)
+    return case
+
+
+def open_case_of(conversation: Conversation) -> Case | None:
+    """The case of this conversation that waits or is with somebody; None without one."""
+    return still_open().filter(conversation=conversation).first()
+
+
+def position_in_queue(case: Case) -> int:
+    """1 for the next to be claimed, counted within the case's unit; 0 when it does not wait."""
+    if case.state != State.QUEUED:
+        return 0
+    return Case.objects.filter(unit=case.unit_id, state=State.QUEUED, id__lte=case.pk).count()

@@ -1,0 +1,127 @@
+"""A case goes to another unit or to a colleague, with a reason, and back again in one act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from casework import desk_notices, notices, visibility
+from casework.cases.holding import LET_GO, State, at_hand, changed, taken_by
+from casework.errors import (
+    AlreadyThere,
+    CaseNotYours,
+    ComplainsOfThisUnit,
+    NobodyAtThatDesk,
+    NoReasonGiven,
+    NotForThisColleague,
+    NoWayBack,
+)
+from casework.models import Case
+from conversations import outbox, ownership
+from nlu import text as texts
+from office import audit
+from office.models import Staff, Unit
+
+REASON_LENGTH = 300
+
+
+@transaction.atomic
+def transfer(case: Case, staff: Staff, to: Unit, *, reason: str) -> None:
+    """Put the case in another unit's queue; that unit reads why, and the citizen is told who answers now.
+
+    The holder may, and who oversees. Raises NoReasonGiven, AlreadyThere, ComplainsOfThisUnit,
+    NobodyAtThatDesk, or CaseNotYours when somebody was first.
+    """
+    why = _reason(reason)
+    if to.pk == case.unit_id:
+        raise AlreadyThere
+    _check_may_go(case, to)
+    _move(case, staff, to, came_from=case.unit, transfer_reason=why)
+    audit.note("case.transferred", case.number, staff, to=to.code, unit=case.unit.code)
+    case.refresh_from_db()
+
+
+@transaction.atomic
+def send_back(case: Case, staff: Staff, *, reason: str) -> None:
+    """Give the case back to the unit it came from. Raises NoWayBack, else as `transfer`."""
+    why, back_to = _reason(reason), case.came_from
+    if back_to is None:
+        raise NoWayBack
+    _check_may_go(case, back_to)
+    _move(case, staff, back_to, came_from=None, transfer_reason=why)
+    audit.note("case.sent_back", case.number, staff, to=back_to.code, unit=case.unit.code)
+    case.refresh_from_db()
+
+
+@transaction.atomic
+def give_to(case: Case, staff: Staff, colleague: Staff, *, reason: str) -> None:
+    """Hand the case to a colleague who may see it, also one that waits; the citizen notices no gap.
+
+    The holder may, and who oversees. Raises NoReasonGiven, AlreadyThere, NotForThisColleague, or
+    CaseNotYours when somebody was first.
+    """
+    why = _reason(reason)
+    if colleague.pk == case.claimed_by_id:
+        raise AlreadyThere
+    if not visibility.may_be_given(case, colleague):
+        raise NotForThisColleague
+    holder = case.claimed_by
+    ownership.lock(case.conversation)
+    given = {"state": _state_in_hands(case), "snoozed_until": None, **taken_by(colleague)}
+    if not changed(at_hand(case, staff).filter(state=case.state), transfer_reason=why, **given):
+        raise CaseNotYours
+    _hand_on(case, holder, colleague)
+    audit.note("case.given", case.number, staff, to=colleague.username)
+    _tell(case, staff, holder=holder, colleague=colleague)
+    case.refresh_from_db()
+
+
+def _reason(given: str) -> str:
+    why = texts.clean(given)[:REASON_LENGTH]
+    if not why:
+        raise NoReasonGiven
+    return why
+
+
+def _check_may_go(case: Case, to: Unit) -> None:
+    if not visibility.may_go_to(case, to):
+        raise ComplainsOfThisUnit
+    if not visibility.has_somebody(to):
+        raise NobodyAtThatDesk
+
+
+def _move(case: Case, staff: Staff, to: Unit, **values: Any) -> None:
+    holder = case.claimed_by
+    ownership.lock(case.conversation)
+    if not changed(at_hand(case, staff), unit=to, state=State.QUEUED, **LET_GO, **values):
+        raise CaseNotYours
+    ownership.hand_to_queue(case.conversation)
+    outbox.queue(case.conversation, notices.case_transferred(case, to))
+    if holder and holder != staff:
+        desk_notices.tell(
+            holder, f"{staff.display_name} đã chuyển hồ sơ {case.number} của anh/chị đến {to.name}."
+        )
+
+
+def _state_in_hands(case: Case) -> State:
+    """A colleague looks at it now, unless it is the citizen's turn."""
+    return State.WAITING if case.state == State.WAITING else State.CLAIMED
+
+
+def _hand_on(case: Case, holder: Staff | None, colleague: Staff) -> None:
+    if holder:
+        ownership.hand_on(case.conversation, held_by=holder, to=colleague)
+    else:
+        ownership.hand_to_staff(case.conversation, colleague)
+        outbox.queue(case.conversation, notices.claimed(case, colleague))
+
+
+def _tell(case: Case, staff: Staff, *, holder: Staff | None, colleague: Staff) -> None:
+    if colleague != staff:
+        desk_notices.tell(colleague, f"{staff.display_name} giao hồ sơ {case.number} cho anh/chị.")
+    if holder and holder != staff:
+        desk_notices.tell(
+            holder,
+            f"{staff.display_name} đã giao hồ sơ {case.number} của anh/chị cho {colleague.display_name}.",
+        )

@@ -1,0 +1,76 @@
+"""What an official has written and not sent: kept by case and person, through every change of hands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from casework.errors import DraftGone
+from casework.models import Case, Draft
+from conversations import outbox
+from conversations.models import Conversation, Turn
+from office import audit
+from office.models import Staff
+
+#: Longer than a reply may be: nothing typed is cut before it is sent.
+LONGEST = 10_000
+
+
+def of(case: Case, staff: Staff) -> Draft | None:
+    return Draft.objects.filter(case=case, staff=staff).first()
+
+
+def of_others(case: Case, staff: Staff) -> QuerySet[Draft]:
+    """What colleagues began to write here, newest first."""
+    return (
+        Draft.objects.filter(case=case).exclude(staff=staff).select_related("staff").order_by("-updated_at")
+    )
+
+
+def save(case: Case, staff: Staff, text: str, *, quoted: dict[str, Any] | None = None) -> None:
+    """Keep what stands in the composer; an empty one is no draft. quoted: None leaves what is kept."""
+    values: dict[str, Any] = {"text": text[:LONGEST]}
+    if quoted is not None:
+        values["quoted"] = quoted
+    draft, _ = Draft.objects.update_or_create(case=case, staff=staff, defaults=values)
+    if not (draft.text.strip() or draft.quoted or draft.files):
+        draft.delete()
+
+
+def drop(case: Case, staff: Staff) -> None:
+    """It was sent, or is not wanted any more."""
+    Draft.objects.filter(case=case, staff=staff).delete()
+
+
+def put_back(case: Case, staff: Staff, turn: Turn) -> Draft:
+    """A reply that was taken back, as this person's draft; what was begun since stands below it."""
+    said = outbox.message_of(turn)
+    quoted = {"code": said.quoted.code, "part": said.quoted.part} if said.quoted else {}
+    return _join(case, staff, said.own_words, quoted=quoted, files=[asdict(file) for file in said.files])
+
+
+@transaction.atomic
+def take(case: Case, staff: Staff, draft_id: int) -> Draft:
+    """Go on with a colleague's draft: its words become this person's. Raises DraftGone if it is no more."""
+    begun = of_others(case, staff).select_for_update(of=("self",), no_key=True).filter(pk=draft_id).first()
+    if begun is None or not of_others(case, staff).filter(pk=draft_id).delete()[0]:
+        raise DraftGone
+    audit.note("case.draft_taken", case.number, staff, written_by=begun.staff.username)
+    return _join(case, staff, begun.text, quoted=begun.quoted, files=begun.files)
+
+
+def erase(conversation: Conversation) -> None:
+    """They speak of the citizen whose data is erased."""
+    Draft.objects.filter(case__conversation=conversation).delete()
+
+
+def _join(case: Case, staff: Staff, text: str, *, quoted: Any, files: list[Any]) -> Draft:
+    kept = of(case, staff) or Draft(case=case, staff=staff)
+    kept.text = "\n\n".join(part for part in (text, kept.text) if part.strip())
+    kept.quoted = quoted or kept.quoted
+    kept.files = [*files, *kept.files]
+    kept.save()
+    return kept
