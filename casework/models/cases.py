@@ -21,8 +21,8 @@ class Case(models.Model):
     from warn_at on (warned_at). Once it is over one after the other is told, at escalate_at the next:
     escalation_step says who was last, escalated_to the unit and escalated_at when, which stay when a reply
     came. merged_into: the case that goes on instead. version: counts every change; who closes the case names
-    the one he or she saw. first_reply_minutes, handling_minutes: of working time, kept when it happens; first_in_time:
-    whether the first reply kept its service level.
+    the one he or she saw. first_reply_minutes, handling_minutes: of working time, kept when it happens;
+    first_in_time: whether the first reply kept its service level.
     """
 
     class State(models.TextChoices):

@@ -1,0 +1,355 @@
+"""Every act of an official on a case, in every state and by everybody who may try it, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework import cases, desk_notices, drafts, own_data
+from casework.errors import (
+    AlreadyThere,
+    CaseNotYours,
+    CaseProblem,
+    CitizenWroteMeanwhile,
+    ComplainsOfThisUnit,
+    NobodyAtThatDesk,
+    NoReasonGiven,
+    NotAheadOrTooFar,
+    NotForThisColleague,
+    NotMergeable,
+    NoWayBack,
+    StillPresent,
+    TooLateToUndo,
+)
+from casework.models import Case, Report
+from conversations.models import Conversation, Turn
+from office import live_settings
+from office.models import AuditEntry, Staff, Unit
+from tests.casework.people import citizen, official, ward
+from tests.casework.test_cases import last_sent, waiting_case
+
+pytestmark = pytest.mark.django_db
+
+Owner, State = Conversation.Owner, Case.State
+WHY = "Việc của đơn vị anh chị"
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One case and those around it. ngoc oversees; other: another open case; far: a ward with lan at work."""
+
+    case: Case
+    ha: Staff
+    minh: Staff
+    ngoc: Staff
+    other: Case
+    far: Unit
+    lan: Staff
+
+
+@pytest.fixture
+def desk() -> Desk:
+    far = ward("Phường Tây Hồ")
+    return Desk(
+        case=waiting_case(),
+        ha=official("ha"),
+        minh=official("minh"),
+        ngoc=official("ngoc", role=Staff.Role.SUPERVISOR),
+        other=waiting_case(),
+        far=far,
+        lan=official("lan", far),
+    )
+
+
+def into(state: str, desk: Desk) -> Case:
+    """The case of the desk in this state, in Hà's hands wherever somebody has it."""
+    case = desk.case
+    if state == State.QUEUED:
+        return case
+    cases.claim(case, desk.ha)
+    if state == State.WAITING:
+        cases.reply(case, desk.ha, "Chị cho xin ngày hẹn.")
+    elif state == State.SNOOZED:
+        cases.snooze(case, desk.ha, until=timezone.now() + HOUR)
+    elif state == State.CLOSED:
+        cases.close(case, desk.ha, "Đã trả lời xong")
+    return case
+
+
+def claim(desk: Desk, who: Staff) -> None:
+    if not cases.claim(desk.case, who):
+        raise CaseNotYours
+
+
+Act = Callable[[Desk, Staff], object]
+ACTS: dict[str, Act] = {
+    "claim": claim,
+    "reply": lambda desk, who: cases.reply(desk.case, who, "Chào chị."),
+    "release": lambda desk, who: cases.release_case(desk.case, who),
+    "transfer": lambda desk, who: cases.transfer(desk.case, who, desk.far, reason=WHY),
+    "give": lambda desk, who: cases.give_to(desk.case, who, desk.minh, reason=WHY),
+    "snooze": lambda desk, who: cases.snooze(desk.case, who, until=timezone.now() + HOUR),
+    "merge": lambda desk, who: cases.merge(desk.case, who, into=desk.other),
+    "take_over": lambda desk, who: cases.take_over(desk.case, who),
+    "close": lambda desk, who: cases.close(desk.case, who, "Đã trả lời xong"),
+}
+#: What the case is after the act, by its state before; "-": refused, and nothing has changed. Hà has the case
+#: wherever somebody has it, Minh is a colleague, Ngọc oversees.
+STATES = ("queued", "claimed", "waiting", "snoozed", "closed")
+TABLE = """
+claim      ha   claimed  -        -        -        -
+claim      minh claimed  -        -        -        -
+claim      ngoc claimed  -        -        -        -
+reply      ha   -        waiting  waiting  waiting  -
+reply      minh -        -        -        -        -
+reply      ngoc -        -        -        -        -
+release    ha   -        queued   queued   queued   -
+release    minh -        -        -        -        -
+release    ngoc -        queued   queued   queued   -
+transfer   ha   -        queued   queued   queued   -
+transfer   minh -        -        -        -        -
+transfer   ngoc queued   queued   queued   queued   -
+give       ha   -        claimed  waiting  claimed  -
+give       minh -        -        -        -        -
+give       ngoc claimed  claimed  waiting  claimed  -
+snooze     ha   -        snoozed  snoozed  snoozed  -
+snooze     minh -        -        -        -        -
+snooze     ngoc -        -        -        -        -
+merge      ha   -        closed   closed   closed   -
+merge      minh -        -        -        -        -
+merge      ngoc -        -        -        -        -
+take_over  ha   -        -        -        -        -
+take_over  minh -        -        -        -        -
+take_over  ngoc -        claimed  waiting  claimed  -
+close      ha   -        closed   closed   closed   -
+close      minh -        -        -        -        -
+close      ngoc -        -        -        -        -
+"""
+ROWS = [
+    pytest.param(act, state, who, after, id=f"{act}, {state}, {who}")
+    for act, who, *by_state in map(str.split, TABLE.strip().splitlines())
+    for state, after in zip(STATES, by_state, strict=True)
+]
+
+
+@pytest.mark.parametrize(("act", "state", "who", "after"), ROWS)
+def test_an_act_is_made_whole_or_refused_without_a_trace(
+    desk: Desk, act: str, state: str, who: str, after: str
+) -> None:
+    case = into(state, desk)
+    before = Case.objects.values().get(pk=case.pk)
+    said, noted = Turn.objects.count(), AuditEntry.objects.count()
+    if after == "-":
+        with pytest.raises(CaseProblem):
+            ACTS[act](desk, getattr(desk, who))
+        assert Case.objects.values().get(pk=case.pk) == before
+        assert (Turn.objects.count(), AuditEntry.objects.count()) == (said, noted)
+        return
+    ACTS[act](desk, getattr(desk, who))
+    case.refresh_from_db()
+    assert case.state == after
+    assert case.version > before["version"]
+    assert AuditEntry.objects.count() > noted
+    _check_owner(case)
+
+
+def _check_owner(case: Case) -> None:
+    conversation = Conversation.objects.get(pk=case.conversation_id)
+    if case.is_held:
+        assert (conversation.owner, conversation.owner_staff) == (Owner.STAFF, case.claimed_by)
+    else:
+        assert conversation.owner == (Owner.QUEUE if case.state == State.QUEUED else Owner.BOT)
+
+
+def test_a_reply_settles_what_was_owed_and_the_citizens_next_words_owe_again(desk: Desk) -> None:
+    case = into("waiting", desk)
+    assert (case.owed_since, case.due_at) == (None, None)
+    assert case.first_reply_at is not None
+    first, second = timezone.now(), timezone.now() + HOUR
+    assert cases.citizen_wrote(case.conversation, at=first)
+    assert not cases.citizen_wrote(case.conversation, at=second)
+    case.refresh_from_db()
+    assert (case.state, case.owed_since) == (State.CLAIMED, first)
+
+
+def test_words_of_the_citizen_wake_a_snoozed_case(desk: Desk) -> None:
+    case = into("snoozed", desk)
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    case.refresh_from_db()
+    assert (case.state, case.snoozed_until, case.claimed_by) == (State.CLAIMED, None, desk.ha)
+
+
+def test_a_snoozed_case_wakes_at_its_time_once_and_its_holder_is_told(desk: Desk) -> None:
+    case = into("snoozed", desk)
+    assert cases.wake(timezone.now()) == 0
+    assert [cases.wake(timezone.now() + HOUR), cases.wake(timezone.now() + HOUR)] == [1, 0]
+    case.refresh_from_db()
+    assert (case.state, case.claimed_by) == (State.CLAIMED, desk.ha)
+    assert case.number in "".join(desk_notices.told_now(desk.ha))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(), -HOUR, timedelta(days=61)])
+def test_a_case_sleeps_until_a_time_ahead_and_not_for_ever(desk: Desk, ahead: timedelta) -> None:
+    with pytest.raises(NotAheadOrTooFar):
+        cases.snooze(into("claimed", desk), desk.ha, until=timezone.now() + ahead)
+
+
+def test_a_colleague_takes_over_once_the_lease_is_over_and_who_lost_it_is_told_once(desk: Desk) -> None:
+    case = into("claimed", desk)
+    drafts.save(case, desk.ha, "Chào chị, tôi đang")
+    with pytest.raises(StillPresent):
+        cases.take_over(case, desk.minh)
+    Case.objects.filter(pk=case.pk).update(lease_until=timezone.now() - HOUR)
+    cases.take_over(case, desk.minh)
+    assert (case.claimed_by, case.conversation.owner_staff) == (desk.minh, desk.minh)
+    assert [case.number in told for told in desk_notices.told_now(desk.ha)] == [True]
+    assert desk_notices.told_now(desk.ha) == []
+    assert [draft.text for draft in drafts.of_others(case, desk.minh)] == ["Chào chị, tôi đang"]
+    with pytest.raises(CaseNotYours):
+        cases.reply(case, desk.ha, "Tôi về rồi đây")
+
+
+def test_an_open_page_keeps_the_lease(desk: Desk) -> None:
+    case = into("claimed", desk)
+    Case.objects.filter(pk=case.pk).update(lease_until=timezone.now() - HOUR)
+    assert cases.keep(case, desk.ha)
+    assert not cases.keep(case, desk.minh)
+    with pytest.raises(StillPresent):
+        cases.take_over(case, desk.minh)
+
+
+def test_a_colleague_goes_on_with_a_draft_and_it_is_there_once(desk: Desk) -> None:
+    case = into("claimed", desk)
+    drafts.save(case, desk.ha, "Phần của Hà.")
+    drafts.save(case, desk.minh, "Phần của Minh.")
+    taken = drafts.take(case, desk.minh, drafts.of_others(case, desk.minh).get().pk)
+    assert taken.text == "Phần của Hà.\n\nPhần của Minh."
+    assert drafts.of(case, desk.ha) is None
+
+
+def test_a_case_goes_to_the_second_line_with_a_reason_and_back_in_one_act(desk: Desk) -> None:
+    case = into("claimed", desk)
+    first_unit = case.unit
+    cases.transfer(case, desk.ha, desk.far, reason=WHY)
+    assert (case.unit, case.came_from, case.transfer_reason) == (desk.far, first_unit, WHY)
+    assert desk.far.name in last_sent(case.conversation).text
+    cases.claim(case, desk.lan)
+    cases.send_back(case, desk.lan, reason="Không thuộc phường")
+    assert (case.unit, case.came_from, case.state) == (first_unit, None, State.QUEUED)
+    with pytest.raises(NoWayBack):
+        cases.send_back(case, desk.ngoc, reason=WHY)
+
+
+def test_no_words_of_the_reason_stand_in_the_register(desk: Desk) -> None:
+    cases.transfer(into("claimed", desk), desk.ha, desk.far, reason=WHY)
+    details = AuditEntry.objects.filter(subject=desk.case.number).values_list("detail", flat=True)
+    assert not any(WHY in str(detail) for detail in details)
+
+
+def test_where_a_case_does_not_go(desk: Desk) -> None:
+    case = into("claimed", desk)
+    with pytest.raises(NoReasonGiven):
+        cases.transfer(case, desk.ha, desk.far, reason=" ")
+    with pytest.raises(AlreadyThere):
+        cases.transfer(case, desk.ha, case.unit, reason=WHY)
+    with pytest.raises(NobodyAtThatDesk):
+        cases.transfer(case, desk.ha, ward("Phường không người"), reason=WHY)
+    with pytest.raises(AlreadyThere):
+        cases.give_to(case, desk.ha, desk.ha, reason=WHY)
+    with pytest.raises(NotForThisColleague):
+        cases.give_to(case, desk.ha, official("bien", role=Staff.Role.EDITOR), reason=WHY)
+    with pytest.raises(NotMergeable):
+        cases.merge(case, desk.ha, into=case)
+
+
+def test_no_case_goes_to_the_unit_its_citizen_complains_of_or_to_one_below_it(desk: Desk) -> None:
+    case = into("claimed", desk)
+    Report.objects.create(
+        code="PA-2026-000001",
+        secret_hash="x",
+        kind=Report.Kind.SERVICE,
+        conversation=case.conversation,
+        named_unit=desk.far,
+        unit=case.unit,
+        text="Cán bộ không tiếp",
+    )
+    below = ward("Điểm tiếp nhận", parent=desk.far)
+    official("tho", below)
+    for unit in (desk.far, below):
+        with pytest.raises(ComplainsOfThisUnit):
+            cases.transfer(case, desk.ha, unit, reason=WHY)
+
+
+def test_nobody_closes_over_words_that_he_has_not_seen(desk: Desk) -> None:
+    case = into("waiting", desk)
+    seen = case.version
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    with pytest.raises(CitizenWroteMeanwhile):
+        cases.close(case, desk.ha, "Xong", seen=seen)
+    case.refresh_from_db()
+    cases.close(case, desk.ha, "Xong", seen=case.version)
+    assert case.state == State.CLOSED
+
+
+def test_a_merged_case_names_the_other_and_its_citizen_where_it_goes_on(desk: Desk) -> None:
+    case = into("claimed", desk)
+    cases.merge(case, desk.ha, into=desk.other)
+    assert (case.state, case.merged_into) == (State.CLOSED, desk.other)
+    assert desk.other.number in last_sent(case.conversation).text
+    assert AuditEntry.objects.get(action="case.took_in").subject == desk.other.number
+
+
+def undo_for(seconds: int) -> None:
+    live_settings.put("cases.undo_seconds", str(seconds), source="Thử", by=None)
+
+
+def test_a_reply_is_undone_while_it_is_held_back_and_is_a_draft_again(desk: Desk) -> None:
+    undo_for(10)
+    case = into("claimed", desk)
+    owed = Case.objects.values("owed_since", "due_at", "first_reply_at").get(pk=case.pk)
+    turn = cases.reply(case, desk.ha, "Nhầm người")
+    drafts.save(case, desk.ha, "Câu tiếp")
+    cases.undo(case, desk.ha, turn.pk)
+    assert not Turn.objects.filter(pk=turn.pk).exists()
+    assert case.state == State.CLAIMED
+    assert Case.objects.values("owed_since", "due_at", "first_reply_at").get(pk=case.pk) == owed
+    draft = drafts.of(case, desk.ha)
+    assert draft is not None
+    assert draft.text == "Nhầm người\n\nCâu tiếp"
+
+
+def test_it_is_too_late_to_undo_what_is_being_sent_and_what_is_somebody_elses(desk: Desk) -> None:
+    undo_for(10)
+    case = into("claimed", desk)
+    turn = cases.reply(case, desk.ha, "Chào chị")
+    with pytest.raises(TooLateToUndo):
+        cases.undo(case, desk.minh, turn.pk)
+    Turn.objects.filter(pk=turn.pk).update(due_at=timezone.now())
+    with pytest.raises(TooLateToUndo):
+        cases.undo(case, desk.ha, turn.pk)
+    assert Turn.objects.filter(pk=turn.pk, status=Turn.Status.QUEUED).exists()
+
+
+def test_the_earlier_of_two_replies_is_undone_without_owing_anything_again(desk: Desk) -> None:
+    undo_for(10)
+    case = into("claimed", desk)
+    first = cases.reply(case, desk.ha, "Một")
+    cases.reply(case, desk.ha, "Hai")
+    cases.undo(case, desk.ha, first.pk)
+    assert (case.state, case.owed_since) == (State.WAITING, None)
+
+
+def test_erasing_the_citizens_data_erases_the_drafts(desk: Desk) -> None:
+    case = into("claimed", desk)
+    drafts.save(case, desk.ha, "Chị Mai ở số 5")
+    own_data.erase(case.conversation)
+    assert drafts.of(case, desk.ha) is None
+
+
+def test_a_citizen_without_an_open_case_is_owed_nothing() -> None:
+    assert not cases.citizen_wrote(citizen(), at=timezone.now())
