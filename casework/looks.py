@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F
 from django.utils import timezone
 
 from casework.models import Case, Look
@@ -31,15 +30,13 @@ def looked_until(case: Case, staff: Staff) -> int:
 
 
 def unread(cases: Collection[Case], staff: Staff) -> dict[int, int]:
-    """How many messages of the citizen this person has not seen, by the key of the case; none is left out."""
-    look = Look.objects.filter(case=OuterRef("pk"), staff=staff).values("turn")
-    written = Q(conversation__turns__direction=Turn.Direction.IN)
-    counted = (
-        Case.objects.filter(pk__in=[case.pk for case in cases])
-        .annotate(seen=Coalesce(Subquery(look), 0))
-        .filter(written, conversation__turns__id__gt=F("seen"))
-        .order_by()
-        .values_list("pk")
-        .annotate(number=Count("conversation__turns"))
+    """How many messages of the citizen came since this person's last look, by the key of the case.
+
+    Left out: cases without any, and those the person never looked at, of which everything is new.
+    """
+    looks = Look.objects.filter(staff=staff, case__in=[case.pk for case in cases])
+    came = looks.filter(
+        case__conversation__turns__direction=Turn.Direction.IN,
+        case__conversation__turns__id__gt=F("turn"),
     )
-    return dict(counted)
+    return dict(came.order_by().values_list("case").annotate(number=Count("case__conversation__turns")))

@@ -119,19 +119,24 @@ class Narrowing:
     """What is left of the queues: "" asks for nothing.
 
     face: a key of FACES. unit: a code. topic: of a case, or the category of a report. channel: of the
-    conversation.
+    conversation. label: its name; only cases have labels.
     """
 
     face: str = ""
     unit: str = ""
     topic: str = ""
     channel: str = ""
+    label: str = ""
 
     def of_cases(self) -> Q:
-        return _NONE if self.face == REPORT else self._both() & _exactly(topic=self.topic)
+        return (
+            _NONE
+            if self.face == REPORT
+            else self._both() & _exactly(topic=self.topic, labels__label__name=self.label)
+        )
 
     def of_reports(self) -> Q:
-        return _NONE if self.face == CASE else self._both() & _exactly(category=self.topic)
+        return _NONE if self.face == CASE or self.label else self._both() & _exactly(category=self.topic)
 
     def _both(self) -> Q:
         return _exactly(unit__code=self.unit, conversation__channel=self.channel)
@@ -217,8 +222,8 @@ def _ranked(rows: QuerySet[Any], face: str, *, ends: Any, **ranks: Any) -> Query
 
 
 def rows_at(found: list[Place], staff: Staff) -> list[Case | Report]:
-    """The rows of these places, in their order; without what is gone meanwhile. Two queries."""
-    cases = _by_key(open_cases(staff), found, CASE)
+    """The rows of these places, in their order; without what is gone meanwhile. Four queries at most."""
+    cases = _by_key(open_cases(staff).prefetch_related("labels__label"), found, CASE)
     reports = _by_key(open_reports(staff), found, REPORT)
     at: list[models.Model | None] = [(cases if one.face == CASE else reports).get(one.key) for one in found]
     return [row for row in at if isinstance(row, Case | Report)]

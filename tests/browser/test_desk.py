@@ -95,7 +95,7 @@ def test_who_starts_to_wait_appears_by_itself_and_the_counts_follow(new_page: Ne
     expect(page.get_by_text("Chưa có ai chờ")).to_be_visible()
     waiting_case(summary="Hỏi về thường trú")
     expect(page.get_by_text("Hỏi về thường trú")).to_be_visible(timeout=5_000)
-    expect(page.locator("#count-waiting")).to_contain_text("1")
+    expect(page.locator("#count-unassigned")).to_contain_text("1")
 
 
 def test_what_the_citizen_writes_appears_while_the_official_types_and_the_draft_stays(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from casework import cases, queues, report_acts, reports
+from casework import cases, labels, queues, report_acts, reports
 from casework.models import Case, Report
 from casework.queues import QUEUES, Desk, Narrowing
 from office.models import Staff, Unit
@@ -143,6 +143,10 @@ def test_the_list_is_narrowed_by_face_unit_topic_and_channel() -> None:
     assert listed("all", ha, Narrowing(topic="cay_xanh")) == [tree.code]
     assert listed("all", ha, Narrowing(topic="ho_tich")) == [case.number]
     assert listed("all", ha, Narrowing(channel="zalo")) == []
+    label = labels.make("Chờ công an phường", official("phutrach", role=Staff.Role.SUPERVISOR))
+    labels.put_on(case, label.pk, ha.staff)
+    assert listed("all", ha, Narrowing(label=label.name)) == [case.number]
+    assert listed("all", ha, Narrowing(label="Khác")) == []
     assert len(listed("all", ha, Narrowing(unit=case.unit.code, channel="webchat"))) == 3
 
 

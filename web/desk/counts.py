@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casework import blocks, mentions, visibility
-from casework.models import URGENT_FIRST, Block, Case, DataRequest, Report
+from casework import blocks, mentions, queues, visibility
+from casework.models import Block, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """waiting: cases nobody claimed; new_reports: not yet taken in; failed: replies and turns to look at;
-    data_requests: about personal data, to be met by an official; appeals: of who is blocked;
-    mentions: notes that name the person, not looked at yet."""
+    """unassigned: cases and reports nobody has in hand; new_reports: not yet taken in; failed: replies and
+    turns to look at; data_requests: about personal data, to be met by an official; appeals: of who is
+    blocked; mentions: notes that name the person, not looked at yet."""
 
-    waiting: int
+    unassigned: int
     new_reports: int
     failed: int
     data_requests: int
@@ -27,20 +27,21 @@ class Counts:
     mentions: int
 
 
-def waiting_cases(staff: Staff) -> QuerySet[Case]:
-    return visibility.cases_for(staff).filter(state=Case.State.QUEUED).order_by("id")
-
-
 def new_reports(staff: Staff) -> QuerySet[Report]:
-    return visibility.reports_for(staff).filter(state=Report.State.NEW).order_by(URGENT_FIRST, "id")
+    return visibility.reports_for(staff).filter(state=Report.State.NEW)
+
+
+#: Said with the direction, too: so the index of what is to be done finds the few among all turns.
+_FAILED = Q(direction=Turn.Direction.OUT, status=Turn.Status.FAILED)
+_SET_ASIDE = Q(direction=Turn.Direction.IN, status=Turn.Status.SET_ASIDE)
 
 
 def failed_deliveries(staff: Staff) -> QuerySet[Turn]:
-    return visibility.turns_for(staff).filter(status=Turn.Status.FAILED)
+    return visibility.turns_for(staff).filter(_FAILED)
 
 
 def set_aside_turns(staff: Staff) -> QuerySet[Turn]:
-    return visibility.turns_for(staff).filter(status=Turn.Status.SET_ASIDE)
+    return visibility.turns_for(staff).filter(_SET_ASIDE)
 
 
 def data_requests_to_meet(staff: Staff) -> QuerySet[DataRequest]:
@@ -58,11 +59,11 @@ def appeals_to_answer(staff: Staff) -> QuerySet[Block]:
 
 
 def counts_for(staff: Staff) -> Counts:
-    troubled = Q(status=Turn.Status.FAILED) | Q(status=Turn.Status.SET_ASIDE)
+    desk = queues.Desk(staff=staff, now=timezone.now())
     return Counts(
-        waiting=waiting_cases(staff).count(),
+        unassigned=queues.count(queues.UNASSIGNED, desk),
         new_reports=new_reports(staff).count(),
-        failed=visibility.turns_for(staff).filter(troubled).count(),
+        failed=visibility.turns_for(staff).filter(_FAILED | _SET_ASIDE).count(),
         data_requests=data_requests_to_meet(staff).count(),
         appeals=appeals_to_answer(staff).count(),
         mentions=mentions.unseen_by(staff).count(),

@@ -1,19 +1,43 @@
-"""The first page of the desk: who waits, what I have, what else is open."""
+"""The first page of the desk: cases and reports in one list, by queue, who needs it first on top."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 
-from casework import visibility
-from casework.models import Case
-from web.desk.counts import counts_for, new_reports, waiting_cases
+from bot.channels.switches import CHANNELS
+from casework import labels, looks, queues, topics
+from casework.categories import CATEGORY_NAMES
+from casework.models import Case, Report
+from casework.queues import A_PAGE, FACES, QUEUES, Desk, Narrowing, Queue
+from casework.terms import due_of
+from office.models import Unit
+from web.desk.counts import counts_for
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
 
-REPORTS_SHOWN = 5
+FILTERS = ("face", "unit", "topic", "channel", "label")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One piece of work: a case or a report. due: when its term ends; is_warned: its end is near, or past.
+
+    unread: messages of the citizen that the person has not seen yet.
+    """
+
+    case: Case | None
+    report: Report | None
+    due: datetime | None
+    is_late: bool
+    is_warned: bool
+    unread: int
 
 
 @desk_page("GET")
@@ -21,18 +45,72 @@ def show(request: DeskRequest) -> HttpResponse:
     context = _context(request)
     if is_refresh(request):
         return refreshed(request, "desk/_queue.html", {**context, "swap": True})
-    return render(request, "desk/queue.html", context)
+    return render(request, "desk/queue.html", {**context, **_offered(request)})
 
 
 def _context(request: DeskRequest) -> dict[str, Any]:
-    staff = request.user
-    claimed = visibility.cases_for(staff).filter(state__in=Case.HELD).order_by("id")
-    reports = new_reports(staff)
+    desk = Desk(staff=request.user, now=timezone.now())
+    narrowing = Narrowing(**{name: request.GET.get(name, "") for name in FILTERS})
+    numbers = queues.count_all(desk, narrowing)
+    queue = _chosen(request.GET, numbers)
+    number = _page_number(request.GET, numbers[queue.key])
+    narrowed = {name: value for name in FILTERS if (value := getattr(narrowing, name))}
     return {
         "room": "queue",
-        "counts": counts_for(staff),
-        "waiting": list(waiting_cases(staff)),
-        "mine": [case for case in claimed if case.claimed_by_id == staff.pk],
-        "others": [case for case in claimed if case.claimed_by_id != staff.pk],
-        "reports": list(reports[:REPORTS_SHOWN]),
+        "counts": counts_for(request.user),
+        "queue": queue,
+        "tabs": [(one, numbers[one.key]) for one in QUEUES.values()],
+        "rows": _rows(queue, desk, narrowing, page=number),
+        "number": numbers[queue.key],
+        "asked": narrowing,
+        "narrowed": urlencode(narrowed),
+        "page_number": number,
+        "pages": max(1, -(-numbers[queue.key] // A_PAGE)),
+        "has_next": number * A_PAGE < numbers[queue.key],
+    }
+
+
+def _chosen(asked: QueryDict, numbers: dict[str, int]) -> Queue:
+    """The one asked for; else what I have, and when that is nothing, what nobody has."""
+    usual = queues.MINE if numbers["mine"] else queues.UNASSIGNED
+    return QUEUES.get(asked.get("queue", ""), usual)
+
+
+def _page_number(asked: QueryDict, rows: int) -> int:
+    """The page asked for, or the last one there is."""
+    typed = asked.get("page", "")
+    wanted = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
+    return min(max(1, wanted), max(1, -(-rows // A_PAGE)))
+
+
+def _rows(queue: Queue, desk: Desk, narrowing: Narrowing, *, page: int) -> list[Row]:
+    found = queues.places(queue, desk, narrowing, first=(page - 1) * A_PAGE)
+    work = queues.rows_at(found, desk.staff)
+    unread = looks.unread([one for one in work if isinstance(one, Case)], desk.staff)
+    return [_row(one, desk, unread=unread.get(one.pk, 0) if isinstance(one, Case) else 0) for one in work]
+
+
+def _row(work: Case | Report, desk: Desk, *, unread: int) -> Row:
+    due = work.due_at if isinstance(work, Case) else due_of(work)
+    return Row(
+        case=work if isinstance(work, Case) else None,
+        report=work if isinstance(work, Report) else None,
+        due=due,
+        is_late=due is not None and due < desk.now,
+        is_warned=work.warn_at is not None and work.warn_at <= desk.now,
+        unread=unread,
+    )
+
+
+def _offered(request: DeskRequest) -> dict[str, Any]:
+    """What the list can be narrowed by."""
+    cases, reports = queues.open_cases(request.user), queues.open_reports(request.user)
+    units = {key for rows in (cases, reports) for key in rows.values_list("unit", flat=True).distinct()}
+    others = set(cases.exclude(topic="").values_list("topic", flat=True).distinct()) - CATEGORY_NAMES.keys()
+    return {
+        "faces": FACES.items(),
+        "units": Unit.objects.filter(pk__in=units),
+        "topics": [*CATEGORY_NAMES.items(), *((topic, topics.name_of(topic)) for topic in sorted(others))],
+        "channels": CHANNELS.items(),
+        "labels": labels.offered(),
     }

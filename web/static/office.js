@@ -50,16 +50,15 @@
     live.addEventListener("htmx:afterSwap", function () { if (follow) toEnd(); });
   }
 
-  // Word of a change: one look for all that comes meanwhile (a list, on which everybody's changes are seen,
-  // takes its time: data-look-after, in milliseconds), and none while the page is out of sight.
-  let waiting = false;
+  // Word of a change: a look soon, then one for all that comes meanwhile (a list, on which everybody's changes
+  // are seen, rests longer: data-look-rest, in milliseconds), and none while the page is out of sight.
+  const REST = Number(live.dataset.lookRest || 300);
+  let resting = false, again = false;
   const look = function () {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(function () {
-      waiting = false;
-      if (!document.hidden) htmx.trigger(document.body, "desk-changed");
-    }, Number(live.dataset.lookAfter || 300));
+    if (resting) { again = true; return; }
+    resting = true;
+    setTimeout(function () { if (!document.hidden) htmx.trigger(document.body, "desk-changed"); }, 200);
+    setTimeout(function () { resting = false; if (again) { again = false; look(); } }, REST);
   };
   document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
   const changes = new EventSource(live.dataset.live);

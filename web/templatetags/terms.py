@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.models import Report
 from casework.terms import due_of, terms
-from office.moment_words import day_words, due_words, moment_words
+from office.moment_words import day_words, due_words, left_words, moment_words
 from office.opening_hours import working_clock
 from office.working_hours import WorkingClock
 
@@ -21,6 +21,12 @@ def term_words(context: template.Context, report: Report) -> str:
     """The running term: "hạn 16:30 thứ Sáu 27/11 (còn 6 giờ làm việc)"; "" when none runs."""
     due = due_of(report)
     return due_words(due, now=timezone.now(), clock=_clock(context)) if due else ""
+
+
+@register.simple_tag(takes_context=True)
+def time_left(context: template.Context, due: datetime | None) -> str:
+    """ "còn 1 giờ 20 phút làm việc", "quá hạn 35 phút làm việc"; "" without a term."""
+    return left_words(due, now=timezone.now(), clock=_clock(context)) if due else ""
 
 
 @register.simple_tag
