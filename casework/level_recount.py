@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from casework import practice
 from casework.models import Case
 from casework.service_levels import Running, ServiceLevels, service_levels
 from office import audit
@@ -55,7 +56,7 @@ _WRITTEN = Change(
 
 
 def _owed() -> QuerySet[Case]:
-    return Case.objects.exclude(state=Case.State.CLOSED).exclude(owed_since=None)
+    return practice.of_citizens(Case.objects.exclude(state=Case.State.CLOSED).exclude(owed_since=None))
 
 
 def _moves(levels: ServiceLevels, cases: QuerySet[Case]) -> Iterator[CaseMove]:

@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from casework import practice
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
 from office.models import Staff, Unit
@@ -39,9 +40,13 @@ def _complained_in(staff: Staff) -> Exists:
 def cases_for(staff: Staff) -> QuerySet[Case]:
     """Cases of the person's units and of the central contact team; all of them for an administrator.
 
-    None whose transcript holds a complaint about the person's own office, unless claimed before it came.
+    None whose transcript holds a complaint about the person's own office, unless claimed before it came. Who
+    practises sees the cases that were invented for him, and no others.
     """
     cases = Case.objects.select_related("conversation", "unit", "claimed_by")
+    if staff.is_practising:
+        return cases.filter(practice.made_for(staff))
+    cases = practice.of_citizens(cases)
     readable = ~_complained_in(staff) | Q(claimed_by=staff)
     if staff.role == Staff.Role.ADMINISTRATOR:
         return cases.filter(readable)
@@ -57,8 +62,10 @@ def sees_case(staff: Staff, case: Case) -> bool:
 def reports_for(staff: Staff) -> QuerySet[Report]:
     """Reports in the charge of the person's units only: one on service must not reach whom it is about.
 
-    Supervisors also see those of which their unit was told that they are overdue.
+    Supervisors also see those of which their unit was told that they are overdue. None while practising.
     """
+    if staff.is_practising:
+        return Report.objects.none()
     reports = Report.objects.select_related("unit", "ward", "conversation", "holder")
     reports = reports.exclude(_about_own_units(staff))
     if staff.role == Staff.Role.ADMINISTRATOR:
@@ -89,6 +96,9 @@ def _sees_every_conversation(staff: Staff) -> bool:
 def turns_for(staff: Staff) -> QuerySet[Turn]:
     """Turns of visible cases and reports; of every conversation for the central team and administrators."""
     turns = Turn.objects.select_related("conversation", "staff")
+    if staff.is_practising:
+        return turns.filter(practice.made_for(staff))
+    turns = turns.exclude(channel=practice.CHANNEL)
     if _sees_every_conversation(staff):
         return turns.filter(~_complained_in(staff))
     same = {"conversation": OuterRef("conversation")}
@@ -98,6 +108,9 @@ def turns_for(staff: Staff) -> QuerySet[Turn]:
 def data_requests_for(staff: Staff) -> QuerySet[DataRequest]:
     """Requests about personal data: all for the central team and administrators, else of one's own cases."""
     requests = DataRequest.objects.select_related("conversation", "fulfilled_by")
+    if staff.is_practising:
+        return requests.filter(practice.made_for(staff))
+    requests = requests.exclude(conversation__channel=practice.CHANNEL)
     if _sees_every_conversation(staff):
         return requests
     return requests.filter(conversation__cases__claimed_by=staff).distinct()
@@ -106,6 +119,9 @@ def data_requests_for(staff: Staff) -> QuerySet[DataRequest]:
 def blocks_for(staff: Staff) -> QuerySet[Block]:
     """Blocks of conversations whose turns the person may read; of all for the central team."""
     blocks = Block.objects.select_related("conversation", "by", "appeal")
+    if staff.is_practising:
+        return blocks.filter(practice.made_for(staff))
+    blocks = blocks.exclude(conversation__channel=practice.CHANNEL)
     if _sees_every_conversation(staff):
         return blocks
     return blocks.filter(Exists(cases_for(staff).filter(conversation=OuterRef("conversation"))))

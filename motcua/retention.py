@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bot.rounds import go_rounds
 from casework import outside
+from casework.practice.room import close_forgotten
 from casework.retention import end_on_shared_machines, prune
 from conversations.retention import KeepFor
 
@@ -32,6 +33,7 @@ def let_go_until(stop: threading.Event) -> None:
         now = timezone.now()
         end_on_shared_machines(now)
         outside.end_silent(now)
+        close_forgotten(now)
         if pruned_at is None or now - pruned_at >= PRUNE_EVERY:
             pruned_at = now
             log.info("pruned", **asdict(prune(now, KeepFor.by_settings())))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from office import second_factor, sessions
 from office.models import Staff
+from web import practising
 
 P = ParamSpec("P")
 
@@ -74,6 +75,7 @@ def _door(
             if turned_away is not None:
                 return turned_away
             passed(request.user)
+            practising.note(request)
             return view(request, *args, **kwargs)
 
         return require_http_methods(list(methods))(never_cache(login_required(entered)))

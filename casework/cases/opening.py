@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from casework import case_priority, service_levels
+from casework import case_priority, practice, service_levels
 from casework.cases.holding import State, still_open
 from casework.models import Case
 from casework.numbers import next_number
@@ -53,4 +53,5 @@ def position_in_queue(case: Case) -> int:
     """1 for the next to be claimed, counted within the case's unit; 0 when it does not wait."""
     if case.state != State.QUEUED:
         return 0
-    return Case.objects.filter(unit=case.unit_id, state=State.QUEUED, id__lte=case.pk).count()
+    before = Case.objects.filter(unit=case.unit_id, state=State.QUEUED, id__lte=case.pk)
+    return practice.of_citizens(before).count()

@@ -11,7 +11,9 @@ import click
 import uvicorn
 from django.conf import settings
 
+from bot import intake
 from bot.channels import Channel, switches
+from bot.channels.practice import PracticeChannel
 from bot.channels.telegram import (
     TelegramChannel,
     TelegramNotAllowed,
@@ -61,7 +63,11 @@ def run(host: str, port: int) -> None:
         raise EnvironmentProblem(str(problem)) from problem
     if telegram:
         switches.note_decision(telegram.name, settings.TELEGRAM_DECISION.strip())
-    channels: list[Channel] = [WebChat(), *(one for one in (zalo, telegram) if one)]
+    channels: list[Channel] = [
+        WebChat(),
+        PracticeChannel(receive=intake.receive),
+        *(one for one in (zalo, telegram) if one),
+    ]
     with (
         closing(telegram) if telegram else nullcontext(),
         closing(zalo) if zalo else nullcontext(),

@@ -11,7 +11,10 @@ from office.models.units import Unit
 
 
 class Staff(AbstractUser):
-    """A person who works in the office, with one role and the units he or she belongs to."""
+    """A person who works in the office, with one role and the units he or she belongs to.
+
+    is_practising: in the practice room just now, as the door of the pages finds it in the session; no column.
+    """
 
     class Role(models.TextChoices):
         AGENT = "agent", "Cán bộ trực"
@@ -22,6 +25,8 @@ class Staff(AbstractUser):
 
     #: These serve citizens at the desk.
     DESK_ROLES: ClassVar = (Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+    is_practising = False
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
     units = models.ManyToManyField(Unit, related_name="staff", blank=True)

@@ -17,7 +17,7 @@ from web.desk import setup
 from web.desk.counts import Counts, counts_for
 from web.desk.devices import device_words as words_of_device
 
-CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh"}
+CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh", "practice": "Luyện tập"}
 
 ACT_NAMES = {
     "account.invited": "Mời vào làm việc",
