@@ -15,7 +15,7 @@ class CaseworkConfig(AppConfig):
             service_levels,  # noqa: F401
             terms,  # noqa: F401
         )
-        from casework.word_indexes import CASES, REPORT_NOTES, REPORTS  # noqa: PLC0415
+        from casework.word_indexes import CASE_NOTES, CASES, REPORT_NOTES, REPORTS  # noqa: PLC0415
         from office.word_index import keep_words  # noqa: PLC0415
 
-        keep_words(self, CASES, REPORTS, REPORT_NOTES)
+        keep_words(self, CASES, CASE_NOTES, REPORTS, REPORT_NOTES)

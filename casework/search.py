@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from casework import visibility, word_indexes
-from casework.models import Case, Report, ReportStep
+from casework.models import Case, CaseNote, Report, ReportStep
 from casework.report_life import OPEN
 from conversations.models import Conversation, Turn
 from conversations.word_indexes import CITIZENS, TURNS
@@ -28,8 +28,8 @@ Row = TypeVar("Row", bound=Model)
 class Search:
     """What is looked for, and by whom. None and "" where anything will do.
 
-    since, until: from the first on, before the second. handled_by: who has the case, wrote the turn, or did
-    something to the report.
+    since, until: from the first on, before the second. handled_by: who has the case, wrote the turn or note,
+    or did something to the report.
     """
 
     reader: Staff
@@ -92,6 +92,17 @@ def turns(search: Search) -> QuerySet[Turn]:
         found = found.filter(staff=search.handled_by)
     found = found.annotate(case_number=_newest_number(readable))
     return _newest(_within(found, search, "created_at"))
+
+
+def notes(search: Search) -> QuerySet[CaseNote]:
+    """Private notes on cases that the reader may see."""
+    readable = _cases(search, by_holder=False).filter(pk=OuterRef("case"))
+    found = CaseNote.objects.select_related("case", "staff").filter(
+        word_indexes.CASE_NOTES.having(search.words), Exists(readable)
+    )
+    if search.handled_by:
+        found = found.filter(staff=search.handled_by)
+    return _newest(_within(found, search, "at"))
 
 
 def report_notes(search: Search) -> QuerySet[ReportStep]:

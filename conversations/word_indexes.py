@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from office.word_index import WordIndex
+from office.word_index import Columns, WordIndex
 
-TURNS = WordIndex(table="conversations_turn", columns=("text",))
-CITIZENS = WordIndex(table="conversations_conversation", columns=("citizen_name",))
+TURNS = WordIndex(table="conversations_turn", columns=Columns(texts=("text",)))
+CITIZENS = WordIndex(table="conversations_conversation", columns=Columns(texts=("citizen_name",)))

@@ -13,6 +13,6 @@ class OfficeConfig(AppConfig):
             sign_ins,  # noqa: F401
         )
         from office.word_index import keep_words  # noqa: PLC0415
-        from office.word_indexes import STAFF  # noqa: PLC0415
+        from office.word_indexes import REGISTER, STAFF  # noqa: PLC0415
 
-        keep_words(self, STAFF)
+        keep_words(self, STAFF, REGISTER)

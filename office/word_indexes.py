@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from office.word_index import WordIndex
+from office.word_index import Columns, WordIndex
 
-STAFF = WordIndex(table="office_staff", columns=("last_name", "first_name", "username"))
+STAFF = WordIndex(table="office_staff", columns=Columns(texts=("last_name", "first_name", "username")))
+REGISTER = WordIndex(
+    table="office_auditentry", columns=Columns(texts=("action", "subject"), documents=("detail",))
+)

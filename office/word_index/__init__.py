@@ -17,9 +17,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate
 
 from office.word_index import postgresql, sqlite
+from office.word_index.columns import Columns
 from office.word_index.words import Words
 
-__all__ = ["WordIndex", "Words", "keep_words"]
+__all__ = ["Columns", "WordIndex", "Words", "keep_words"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class WordIndex:
     """The words of these columns of a table, all as one text. The key of the table is "id"."""
 
     table: str
-    columns: tuple[str, ...]
+    columns: Columns
 
     def having(self, words: Words) -> RawSQL:
         """For .filter() of a query on this table: the rows in which these words stand; none for no words."""
@@ -48,7 +49,7 @@ class WordIndex:
 
     def _has_columns(self, introspection: object, cursor: object) -> bool:
         found = introspection.get_table_description(cursor, self.table)  # type: ignore[attr-defined]
-        return set(self.columns) <= {column.name for column in found}
+        return set(self.columns.names) <= {column.name for column in found}
 
 
 def keep_words(app: AppConfig, *indexes: WordIndex) -> None:

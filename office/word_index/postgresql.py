@@ -5,12 +5,12 @@ Not in the row itself: rows are updated often, and every update would enter all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from office.word_index.columns import Columns
 from office.word_index.words import Words, may_begin
 
 #: Letters without marks and digits, of as much as a tsvector can hold.
@@ -38,7 +38,7 @@ def _query(words: Words) -> str:
     return " | ".join(f"({way})" for way in ways)
 
 
-def install(database: BaseDatabaseWrapper, table: str, columns: Sequence[str]) -> None:
+def install(database: BaseDatabaseWrapper, table: str, columns: Columns) -> None:
     """Make the table of words and its trigger as they should be, and read every row; nothing if they are."""
     body = _body(table, columns)
     with database.cursor() as cursor:
@@ -50,7 +50,7 @@ def install(database: BaseDatabaseWrapper, table: str, columns: Sequence[str]) -
             cursor.execute(statement)
 
 
-def _statements(table: str, columns: Sequence[str], body: str) -> tuple[str, ...]:
+def _statements(table: str, columns: Columns, body: str) -> tuple[str, ...]:
     kept, function = f'"{table}_words"', f'"{table}_words_kept"'
     said = _said("", columns)
     each_row, each_statement = (
@@ -71,10 +71,10 @@ def _statements(table: str, columns: Sequence[str], body: str) -> tuple[str, ...
     )
 
 
-def _body(table: str, columns: Sequence[str]) -> str:
+def _body(table: str, columns: Columns) -> str:
     """What the trigger does; the columns are named here only, so that migrations may change their types."""
     kept = f'"{table}_words"'
-    before, after = (", ".join(f'{row}."{column}"' for column in columns) for row in ("OLD", "NEW"))
+    before, after = (", ".join(f'{row}."{column}"' for column in columns.names) for row in ("OLD", "NEW"))
     return f"""
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN TRUNCATE {kept}; RETURN NULL; END IF;
@@ -86,6 +86,15 @@ BEGIN
 END """  # noqa: S608 -- names of ours
 
 
-def _said(row: str, columns: Sequence[str]) -> str:
-    named = ", ".join(f'{row}"{column}"' for column in columns)
-    return f"concat_ws(' ', {named})"
+def _said(row: str, columns: Columns) -> str:
+    return f"concat_ws(' ', {', '.join(columns.parts(row, digits=_digits, values=_values))})"
+
+
+def _digits(column: str) -> str:
+    return f"regexp_replace({column}, '[^0-9]', '', 'g')"
+
+
+def _values(column: str) -> str:
+    every = f"jsonb_path_query({column}, 'strict $.**') AS part"
+    plain = "jsonb_typeof(part) NOT IN ('object', 'array')"
+    return f"(SELECT string_agg(part #>> '{{}}', ' ') FROM {every} WHERE {plain})"  # noqa: S608

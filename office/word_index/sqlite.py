@@ -5,12 +5,12 @@ Its tokenizer takes marks off letters and folds case; đ is a letter of its own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from office.word_index.columns import Columns
 from office.word_index.words import Words, may_begin
 
 
@@ -32,7 +32,7 @@ def _query(words: Words) -> str:
     return " OR ".join(f"({way})" for way in ways)
 
 
-def install(database: BaseDatabaseWrapper, table: str, columns: Sequence[str]) -> None:
+def install(database: BaseDatabaseWrapper, table: str, columns: Columns) -> None:
     """Make the table of words and its triggers as they should be, and read every row; nothing if they are."""
     wanted = {f"{table}_words": _table(table), **_triggers(table, columns)}
     if _present(database, table) == wanted:
@@ -63,13 +63,13 @@ def _table(table: str) -> str:
     return f'CREATE VIRTUAL TABLE "{table}_words" USING fts5(words, {tokens})'
 
 
-def _triggers(table: str, columns: Sequence[str]) -> dict[str, str]:
+def _triggers(table: str, columns: Columns) -> dict[str, str]:
     """By name, as SQLite keeps them."""
     kept = f"{table}_words"
     add = f"""INSERT INTO "{kept}"(rowid, words) VALUES (new."id", {_said("new.", columns)});"""  # noqa: S608
     remove = f"""INSERT INTO "{kept}"("{kept}", rowid, words)
         VALUES ('delete', old."id", {_said("old.", columns)});"""  # noqa: S608 -- names of ours
-    differs = " OR ".join(f'old."{column}" IS NOT new."{column}"' for column in columns)
+    differs = " OR ".join(f'old."{column}" IS NOT new."{column}"' for column in columns.names)
     changed = f'AFTER UPDATE ON "{table}" WHEN {differs} BEGIN {remove} {add} END'
     return {
         f"{kept}_added": f'CREATE TRIGGER "{kept}_added" AFTER INSERT ON "{table}" BEGIN {add} END',
@@ -78,7 +78,18 @@ def _triggers(table: str, columns: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _said(row: str, columns: Sequence[str]) -> str:
+def _said(row: str, columns: Columns) -> str:
     """The columns as one text. row: "new." or "old." in a trigger."""
-    joined = " || ' ' || ".join(f"coalesce({row}\"{column}\", '')" for column in columns)
+    joined = " || ' ' || ".join(
+        f"coalesce({part}, '')" for part in columns.parts(row, digits=_digits, values=_values)
+    )
     return f"replace(replace({joined}, 'đ', 'd'), 'Đ', 'D')"
+
+
+def _digits(column: str) -> str:
+    return f"replace(replace(replace({column}, ' ', ''), '.', ''), '-', '')"
+
+
+def _values(column: str) -> str:
+    """Django writes letters with marks as escapes: they are read out of the document."""
+    return f"(SELECT group_concat(atom, ' ') FROM json_tree({column}))"  # noqa: S608

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework import cases, reports, search
+from casework import case_notes, cases, reports, search
 from casework.models import Case, Report, ReportStep
 from casework.search import Search
 from conversations import erasure, redaction, retention
@@ -75,9 +75,12 @@ def test_a_report_is_found_by_text_place_answer_sender_and_telephone() -> None:
     ba_dinh = ward(parent=city())
     reader, report = official("phuong", ba_dinh), filed("Đèn đường tắt", unit=ba_dinh)
     Report.objects.filter(pk=report.pk).update(
-        place="Ngõ 20 phố Huế", contact_name="Trần Văn Bảy", contact_phone="0912345678", answer="Đã thay bóng"
+        place="Ngõ 20 phố Huế",
+        contact_name="Trần Văn Bảy",
+        contact_phone="0912 345 678",
+        answer="Đã thay bóng",
     )
-    for typed in ("den tat", "pho hue", "tran bay", "0912 345 678", "thay bong", report.code):
+    for typed in ("den tat", "pho hue", "tran bay", "0912 345 678", "0912345678", "thay bong", report.code):
         assert list(search.reports(asked(reader, typed))) == [report]
     assert not search.reports(asked(official("tay-ho", ward("Phường Tây Hồ")), "den tat"))
 
@@ -88,6 +91,18 @@ def test_who_is_complained_of_does_not_find_the_complaint() -> None:
     for role in (Staff.Role.SUPERVISOR, Staff.Role.ADMINISTRATOR):
         assert not search.reports(asked(official(f"ca-hai-{role}", ba_dinh, city(), role=role), "nang loi"))
     assert list(search.reports(asked(official("ubnd", city()), "nang loi"))) == [complaint]
+
+
+def test_a_private_note_is_found_where_the_case_is_and_goes_with_the_citizens_words() -> None:
+    ha, here = official("ha"), citizen()
+    case = opened(here=here)
+    case_notes.add_note(case, ha, "Bà con gần nhà, gọi lại sau 17 giờ")
+    (found,) = search.notes(asked(ha, "goi lai 17"))
+    assert found.case == case
+    Case.objects.filter(pk=case.pk).update(unit=ward("Phường Tây Hồ"))
+    assert not search.notes(asked(official("phuong", ward()), "goi lai 17"))
+    case_notes.forget(here)
+    assert not search.notes(asked(official("quantri", role=Staff.Role.ADMINISTRATOR), "goi lai 17"))
 
 
 def test_what_officials_note_of_a_report_is_found_where_the_report_is() -> None:

@@ -7,7 +7,10 @@ from django.db import connection, transaction
 
 from conversations.models import Turn
 from conversations.word_indexes import TURNS
+from office import audit
+from office.models import AuditEntry
 from office.word_index import Words
+from office.word_indexes import REGISTER
 from tests.casework.people import citizen
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,10 @@ def test_an_index_that_lost_its_triggers_reads_all_rows_again() -> None:
     assert found("den duong") == [LAMP]
     said("Xin chào lần nữa")
     assert len(found("xin chao")) == 2
+
+
+def test_what_a_document_holds_is_found_with_its_marks_off_whatever_wrote_it() -> None:
+    audit.note("case.closed", "HT-2026-000001", None, outcome="Đã hướng dẫn đầy đủ", turn=27)
+    having = REGISTER.having(Words.of("huong dan 27"))
+    assert AuditEntry.objects.filter(having).count() == 1
+    assert not AuditEntry.objects.filter(REGISTER.having(Words.of("outcome")))

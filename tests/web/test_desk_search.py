@@ -37,7 +37,7 @@ def test_what_is_found_is_grouped_marked_and_leads_to_where_it_stands() -> None:
     case, report = waiting_case("Hỏi về đèn đường", here), filed(text="Đèn đường tắt ba ngày")
     text = page(desk_of(official("ha")), "/desk/search?q=den+duong")
     assert f'href="/desk/cases/{case.number}"' in text
-    assert f'href="/desk/cases/{case.number}#turn-{turn.pk}"' in text
+    assert f'href="/desk/cases/{case.number}?first={turn.pk}#turn-{turn.pk}"' in text
     assert f'href="/desk/reports/{report.code}"' in text
     assert "<mark>Đèn</mark> <mark>đường</mark> nhà tôi tắt" in text
 

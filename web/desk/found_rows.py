@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from casework.categories import CATEGORY_NAMES
-from casework.models import Case, Report, ReportStep
+from casework.models import Case, CaseNote, Report, ReportStep
 from conversations.messages import Author
 from conversations.models import Conversation, Turn
 from office.models import Staff
@@ -61,7 +61,7 @@ def report(found: Report, words: Words) -> Found:
 def turn(found: Turn, words: Words) -> Found:
     number: str = found.case_number  # type: ignore[attr-defined]  # annotated by casework.search
     return Found(
-        address=f"{reverse('desk:case', args=[number])}#turn-{found.pk}",
+        address=f"{reverse('desk:case', args=[number])}?first={found.pk}#turn-{found.pk}",
         name=pieces(number, words),
         pieces=pieces(found.text, words),
         told=_author(found),
@@ -75,6 +75,16 @@ def _author(found: Turn) -> str:
     if found.author == Author.ASSISTANT:
         return "Trợ lý ảo"
     return found.staff.display_name if found.staff else "Cán bộ"
+
+
+def note(found: CaseNote, words: Words) -> Found:
+    return Found(
+        address=reverse("desk:case", args=[found.case.number]),
+        name=pieces(found.case.number, words),
+        pieces=pieces(found.text, words),
+        told=found.staff.display_name,
+        at=found.at,
+    )
 
 
 def report_note(found: ReportStep, words: Words) -> Found:

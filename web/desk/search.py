@@ -44,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "cases": Kind(name="Hồ sơ", rows=search.cases, shown=found_rows.case),
     "reports": Kind(name="Phản ánh", rows=search.reports, shown=found_rows.report),
     "turns": Kind(name="Lời trong trò chuyện", rows=search.turns, shown=found_rows.turn),
+    "notes": Kind(name="Ghi chú nội bộ", rows=search.notes, shown=found_rows.note),
     "report-notes": Kind(name="Sổ theo dõi phản ánh", rows=search.report_notes, shown=found_rows.report_note),
     "citizens": Kind(name="Người dân", rows=search.citizens, shown=found_rows.citizen),
     "staff": Kind(name="Cán bộ", rows=search.staff, shown=found_rows.colleague),

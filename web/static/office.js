@@ -44,8 +44,10 @@
     const below = function () { return transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight; };
     const atEnd = function () { return below() < 60; };
     const toEnd = function () { transcript.scrollTop = transcript.scrollHeight; };
-    toEnd();
-    let follow = true;
+    const wanted = document.getElementById(location.hash.slice(1));
+    if (wanted && transcript.contains(wanted)) wanted.scrollIntoView({ block: "nearest" });
+    else toEnd();
+    let follow = atEnd();
     live.addEventListener("htmx:beforeSwap", function () { follow = atEnd(); });
     live.addEventListener("htmx:afterSwap", function () { if (follow) toEnd(); });
   }
