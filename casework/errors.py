@@ -35,6 +35,12 @@ CaseworkError
 │   ├── NoSuchColleague
 │   ├── NotForColleague
 │   └── WordsErased
+├── TemplateProblem: read by officials, so in their language
+│   ├── NotYourTemplate
+│   ├── TemplateIncomplete
+│   ├── TemplateTaken
+│   ├── UnfilledVariable
+│   └── UnknownVariable
 ├── LabelProblem: read by officials, so in their language
 │   ├── LabelTaken
 │   ├── NoLabelName
@@ -212,6 +218,30 @@ class NotForColleague(NoteProblem):
 
 class WordsErased(NoteProblem):
     """Dữ liệu của người dân này đã được xoá; không ghi thêm gì về họ."""
+
+
+class TemplateProblem(CaseworkError):
+    """Mẫu trả lời chưa được lưu."""
+
+
+class NotYourTemplate(TemplateProblem):
+    """Anh/chị chỉ đặt mẫu cho đơn vị mình phụ trách; mẫu dùng chung do tổ tiếp nhận trung tâm đặt."""
+
+
+class TemplateIncomplete(TemplateProblem):
+    """Mẫu cần có tên và nội dung."""
+
+
+class TemplateTaken(TemplateProblem):
+    """Đã có mẫu tên này: anh/chị đặt tên khác."""
+
+
+class UnfilledVariable(TemplateProblem):
+    """Còn chỗ chưa điền trong nội dung. Chưa có gì được gửi."""
+
+
+class UnknownVariable(TemplateProblem):
+    """Nội dung có biến không dùng được."""
 
 
 class LabelProblem(CaseworkError):

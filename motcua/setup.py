@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 import starter
+from casework import reply_templates
 from knowledge_base.errors import OutdatedRelease
 from knowledge_base.importing import import_path
 from knowledge_base.local_overrides import import_local_values
@@ -34,6 +35,7 @@ def prepare() -> tuple[DemoAccount, ...]:
         load_places()
     if not ServicePoint.objects.exists():
         import_service_points(starter.SERVICE_POINTS)
+    reply_templates.load_starter()
     _stock()
     _open_release()
     return create_demonstration_accounts() if settings.DEMONSTRATION else ()

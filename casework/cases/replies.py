@@ -13,6 +13,7 @@ from casework import case_priority, drafts, notices, service_levels
 from casework.cases.holding import GROUP, OUR_CHOICE, State, changed, held, lease_from, still_open
 from casework.errors import CaseNotYours, EmptyReply
 from casework.models import Case
+from casework.template_variables import check_filled
 from conversations import outbox
 from conversations.messages import OutboundMessage, QuotedPart, SentFile
 from conversations.models import Conversation, Turn
@@ -52,12 +53,13 @@ def reply(
 
     They go out after UNDO_SECONDS (see undoing.py). That the citizen wrote meanwhile is no obstacle. The
     case waits for the citizen then, and this person's draft is done. quoted: stands below the words, or
-    alone. Raises EmptyReply without either, or CaseNotYours when this person does not have the case (any
-    more).
+    alone. Raises EmptyReply without either, UnfilledVariable when one of a template is left, or CaseNotYours
+    when this person does not have the case (any more).
     """
     words = texts.clean(text)[:REPLY_LENGTH]
     if not (words or quoted):
         raise EmptyReply
+    check_filled(words)
     message = notices.from_official(words, staff, subject=case.number, files=files, quoted=quoted)
     turn = _say(case, staff, message)
     drafts.drop(case, staff)

@@ -10,6 +10,7 @@ from casework.models.data_requests import DataRequest
 from casework.models.desk import DeskNotice, Draft, Viewing
 from casework.models.looks import Look
 from casework.models.numbers import NumberSeries
+from casework.models.reply_templates import ReplyTemplate
 from casework.models.reports import URGENT_FIRST, Report, ReportStep, SecretAttempt
 from casework.models.routing import RoutingRule
 from casework.models.sent_reports import SentReport
@@ -31,6 +32,7 @@ __all__ = [
     "NumberSeries",
     "Publication",
     "Rating",
+    "ReplyTemplate",
     "Report",
     "ReportRating",
     "ReportStep",

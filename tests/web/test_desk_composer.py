@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casework import cases
-from casework.models import Case
+from casework import cases, reply_templates
+from casework.models import Case, ReplyTemplate
 from conversations import outbox
 from conversations.models import Turn
 from office.models import Staff
@@ -140,3 +140,48 @@ def test_who_may_not_see_the_case_composes_nothing() -> None:
     case = claimed_by(ha)
     editor = official("bt", role=Staff.Role.EDITOR)
     assert composed(desk_of(editor), case, "seek", sought="x").status_code == 403
+
+
+def test_a_template_is_put_below_what_is_written_and_filled_in() -> None:
+    reply_templates.load_starter()
+    ha = official("ha")
+    case = claimed_by(ha)
+    apology = ReplyTemplate.objects.get(name="Xin lỗi vì để chờ lâu")
+    page = composed(desk_of(ha), case, "template", template=str(apology.pk), text="Chào chị.")
+    assert page.context["composing"].text.startswith("Chào chị.\n\nXin lỗi Chị Mai")
+
+
+def test_what_a_template_leaves_open_is_told_and_not_sent() -> None:
+    reply_templates.load_starter()
+    ha = official("ha")
+    case = claimed_by(ha)
+    counter = ReplyTemplate.objects.get(name="Mời đến điểm tiếp nhận")
+    page = composed(desk_of(ha), case, "template", template=str(counter.pk))
+    assert page.context["composing"].missing == ("điểm tiếp nhận của đơn vị giữ hồ sơ",)
+    refused = sent(desk_of(ha), case, text=page.context["composing"].text)
+    assert refused.status_code == 400
+    assert "Còn chỗ chưa điền" in refused.content.decode()
+
+
+def test_templates_are_offered_by_the_beginning_of_a_word() -> None:
+    reply_templates.load_starter()
+    ha = official("ha")
+    response = desk_of(ha).get(f"/desk/cases/{claimed_by(ha).number}/reply-templates?begun=loi")
+    assert "Lời kết" in response.content.decode()
+    assert "Cần thời gian" not in response.content.decode()
+
+
+def test_supervisors_write_templates_and_see_them_with_an_example_first() -> None:
+    chief, ha = official("truong", role=Staff.Role.SUPERVISOR), official("ha")
+    assert desk_of(ha).get("/desk/reply-templates/").status_code == 403
+    desk = desk_of(chief)
+    form = {"name": "Chào", "text": "Chào {ten_nguoi_dan}", "unit": "", "topic": ""}
+    assert "Chào Chị Mai" in desk.post("/desk/reply-templates/", form | {"do": "preview"}).content.decode()
+    assert not ReplyTemplate.objects.exists()
+    assert desk.post("/desk/reply-templates/", form | {"do": "save"}).status_code == 302
+    kept = ReplyTemplate.objects.get()
+    wrong = desk.post(f"/desk/reply-templates/{kept.pk}", form | {"do": "save", "text": "Chào {ai}"})
+    assert (wrong.status_code, "Không có biến {ai}" in wrong.content.decode()) == (422, True)
+    desk.post(f"/desk/reply-templates/{kept.pk}", form | {"do": "retire"})
+    kept.refresh_from_db()
+    assert kept.retired_at is not None

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from casework import blocks, case_notes, cases, labels, mentions, visibility
+from casework import blocks, case_notes, cases, labels, mentions, reply_templates, visibility
 from casework.errors import CaseNotYours, NoOutcome
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
@@ -96,6 +96,7 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "block_days_at_first": blocks.DAYS_AT_FIRST,
         "reply_length": cases.REPLY_LENGTH,
         "composing": Composing(),
+        "reply_templates": reply_templates.offered(case, request.user),
         "prospect": None if case.state == Case.State.CLOSED else prospect(case.conversation, timezone.now()),
         **more,
     }

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot import state
 from bot.quoted_parts import NothingToQuote, Quotable, digest, quotable, quoted_part
+from casework import reply_templates
 from casework.models import Case
+from casework.template_variables import VARIABLES, fill_in
 from conversations.messages import QuotedPart
 from knowledge_base.errors import ReleaseProblem
+from office.models import Staff
 from web.desk.doors import DeskRequest
 
 NO_RELEASE = "Chưa có bản phát hành nội dung nào đang dùng nên chưa trích được."
@@ -21,7 +24,8 @@ CHANGED = "Nội dung trích vừa được cập nhật. Anh/chị đọc lại
 class Composing:
     """What stands in the composer. sought: words looked for, found: what they may mean.
 
-    quoted: the part chosen; problem: why something did not work, said beside the search.
+    quoted: the part chosen; problem: why something did not work, said beside the search. missing: what a
+    template put in could not be told, in words.
     """
 
     text: str = ""
@@ -29,6 +33,7 @@ class Composing:
     found: tuple[Quotable, ...] = ()
     quoted: QuotedPart | None = None
     problem: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def quoted_as(self) -> str:
@@ -68,6 +73,17 @@ def changed(composing: Composing, case: Case, do: str) -> Composing:
         case "drop":
             return replace(composing, quoted=None, problem="")
     return composing
+
+
+def with_template(composing: Composing, case: Case, staff: Staff, template: str) -> Composing:
+    """The words of a template below what is written; as it is for one that is not offered."""
+    offers = {str(one.pk): one for one in reply_templates.offered(case, staff)}
+    if template not in offers:
+        return composing
+    filled = fill_in(offers[template].text, case, staff)
+    text = "\n\n".join(filter(None, (composing.text.rstrip(), filled.text)))
+    missing = tuple(VARIABLES[name].says for name in filled.missing)
+    return replace(composing, text=text, missing=missing)
 
 
 def with_part(composing: Composing, case: Case, code: str, part: str) -> Composing:

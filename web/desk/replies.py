@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from casework import cases
-from casework.errors import CaseNotYours, EmptyReply
+from casework.errors import CaseNotYours, EmptyReply, UnfilledVariable
 from casework.models import Case
 from casework.notices import NUMBER_ASKED
 from conversations.documents import MAX_BYTES, keep_document, sent
@@ -18,7 +18,7 @@ from conversations.errors import FileRefused
 from conversations.models import Attachment
 from conversations.outbox import message_of
 from web.desk.cases import case_of, context_of, shown_again, why_not
-from web.desk.composing import Composing, changed, composing_of
+from web.desk.composing import Composing, changed, composing_of, with_template
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.foreign_links import link_warning
 from web.desk.fragments import is_refresh
@@ -35,7 +35,11 @@ LOST = "Hồ sơ này không còn do anh/chị phụ trách. Nội dung vừa so
 def compose(request: DeskRequest, number: str) -> HttpResponse:
     """A button of the composer: nothing is sent, and nothing typed is lost."""
     case = case_of(request, number)
-    composing = changed(composing_of(request, case), case, request.POST.get("do", ""))
+    composing, do = composing_of(request, case), request.POST.get("do", "")
+    if do == "template":
+        composing = with_template(composing, case, request.user, request.POST.get("template", ""))
+    else:
+        composing = changed(composing, case, do)
     if is_refresh(request):
         return render(request, "desk/_composing.html", context_of(request, case, composing=composing))
     return shown_again(request, number, status=200, composing=composing)
@@ -55,6 +59,8 @@ def reply(request: DeskRequest, number: str) -> HttpResponse:
         _send(request, case, composing)
     except EmptyReply:
         return _refused(request, case, composing, NO_WORDS, status=400)
+    except UnfilledVariable as problem:
+        return _refused(request, case, composing, str(problem), status=400)
     except FileRefused:
         return _refused(request, case, composing, NO_SUCH_FILE, status=400)
     except CaseNotYours:

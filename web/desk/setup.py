@@ -69,6 +69,13 @@ ROOMS = (
         may_enter=_oversees,
     ),
     Room(
+        key="reply-templates",
+        name="Mẫu trả lời",
+        address="desk:reply-templates",
+        tells="Lời soạn sẵn, cho một đơn vị hay dùng chung; tên, mã, giờ làm việc tự điền.",
+        may_enter=_oversees,
+    ),
+    Room(
         key="labels",
         name="Nhãn",
         address="desk:labels",
