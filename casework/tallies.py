@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, DateField, F, Func, QuerySet, Sum
+from django.db.models import Count, DateField, F, Func, Model, QuerySet, Sum
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from casework.facets import FACETS
 from casework.indicators import FIGURES, HANDLED, RESPONDED, Figure, Rate
 from casework.models import Report
+
+Row = TypeVar("Row", bound=Model)
 
 #: Kept on the report when it happens, in minutes of working time; and the figure of the reports that have it.
 TIMES = {"first_response_minutes": RESPONDED, "handling_minutes": HANDLED}
@@ -32,13 +34,13 @@ class Period:
     first: date
     last: date
 
-    def of(self, reports: QuerySet[Report]) -> QuerySet[Report]:
-        """Those filed in the period."""
+    def of(self, rows: QuerySet[Row], *, column: str = "created_at") -> QuerySet[Row]:
+        """Those filed, or opened, in the period. column: when each was."""
         begin, end = (
             timezone.make_aware(datetime.combine(day, time.min))
             for day in (self.first, self.last + timedelta(days=1))
         )
-        return reports.filter(created_at__gte=begin, created_at__lt=end)
+        return rows.filter(**{f"{column}__gte": begin, f"{column}__lt": end})
 
     def within(self, other: Period) -> Period:
         return Period(first=max(self.first, other.first), last=min(self.last, other.last))

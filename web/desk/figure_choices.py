@@ -11,9 +11,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casework import visibility
+from casework import topics, visibility
 from casework.categories import CATEGORY_NAMES
-from casework.models import Report
+from casework.models import Case, Report
 from casework.tallies import Period
 from office.models import Staff, Unit
 
@@ -21,6 +21,8 @@ from office.models import Staff, Unit
 LONGEST_BY_WEEK = timedelta(days=190)
 
 LONGEST = timedelta(days=5 * 366)
+#: Stands in an address for cases of no known topic.
+UNKNOWN_TOPIC = "unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,15 @@ class Choice:
         fits = {"unit": self.unit, "category": self.category}
         seen = visibility.reports_for(staff).filter(**{name: value for name, value in fits.items() if value})
         return self.period.of(seen)
+
+    def cases_of(self, staff: Staff) -> QuerySet[Case]:
+        """The cases that the person sees and that fit; of them category is the topic."""
+        seen = visibility.cases_for(staff)
+        if self.unit:
+            seen = seen.filter(unit=self.unit)
+        if self.category:
+            seen = seen.filter(topic="" if self.category == UNKNOWN_TOPIC else self.category)
+        return self.period.of(seen, column="opened_at")
 
     def address(self, **more: str) -> str:
         """The choice as the query of an address, "?" included."""
@@ -94,6 +105,21 @@ class ChoiceForm(forms.Form):
         last = given.get("last") or max(usual.last, given.get("first") or usual.last)
         period = Period(first=given.get("first") or _months_before(min(usual.last, last), 2), last=last)
         return Choice(period=period, unit=given.get("unit"), category=given.get("category") or "")
+
+
+class CaseChoiceForm(ChoiceForm):
+    """As `ChoiceForm`, of cases: their topics are those that any case has."""
+
+    category = forms.ChoiceField(required=False, label="Chủ đề")
+
+    def __init__(self, data: Any, *, staff: Staff) -> None:
+        super().__init__(data, staff=staff)
+        there = visibility.cases_for(staff).order_by().exclude(topic="").values_list("topic", flat=True)
+        named = sorted((topics.name_of(topic), topic) for topic in there.distinct())
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- narrows the type for mypy
+        known = ((topic, name) for name, topic in named)
+        field.choices = [("", "Mọi chủ đề"), *known, (UNKNOWN_TOPIC, "Chưa rõ")]
 
 
 def units_seen_by(staff: Staff) -> QuerySet[Unit]:

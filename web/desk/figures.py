@@ -38,8 +38,8 @@ def show(request: DeskRequest) -> HttpResponse:
     """`?first=&last=` days, `?unit=`, `?category=`; `?span=` week or month, `?by=` unit or category."""
     form, now = ChoiceForm(request.GET, staff=request.user), timezone.now()
     choice = form.choice
-    span = _one_of(request, "span", SPANS, usual=choice.usual_span)
-    by = _one_of(request, "by", tuple(BY), usual="unit")
+    span = one_of(request, "span", SPANS, usual=choice.usual_span)
+    by = one_of(request, "by", tuple(BY), usual="unit")
     by_span = over_time(request.user, choice, span, now)
     total = whole(by_span, choice)
     context = {
@@ -95,7 +95,7 @@ def reports(request: DeskRequest, figure: str) -> HttpResponse:
 def sheet(request: DeskRequest) -> HttpResponse:
     """The same figures as a spreadsheet: by week or month, unit and category, with their definitions."""
     choice, now = ChoiceForm(request.GET, staff=request.user).choice, timezone.now()
-    span = _one_of(request, "span", SPANS, usual=choice.usual_span)
+    span = one_of(request, "span", SPANS, usual=choice.usual_span)
     by_span = over_time(request.user, choice, span, now)
     parts = {f"Theo {name.lower()}": lines_by(request.user, choice, key, now) for key, name in BY.items()}
     file = BytesIO()
@@ -112,6 +112,7 @@ def _groups(total: Line) -> dict[str, Any]:
     }
 
 
-def _one_of(request: DeskRequest, name: str, values: tuple[str, ...], *, usual: str) -> str:
+def one_of(request: DeskRequest, name: str, values: tuple[str, ...], *, usual: str) -> str:
+    """What `?name=` asks for, if it is one of these."""
     asked = request.GET.get(name, "")
     return asked if asked in values else usual

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def put(request: DeskRequest, name: str) -> HttpResponse:
     return redirect("desk:settings")
 
 
-def _trial(request: DeskRequest, name: str, moves: Moves) -> dict[str, object]:
+def _trial(request: DeskRequest, name: str, moves: Moves) -> dict[str, Any]:
     """What the page shows before a setting is saved that moves what is due."""
     setting, typed = live_settings.named(name), _typed(request)
     trial = {
