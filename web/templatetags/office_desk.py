@@ -14,55 +14,11 @@ from casework.models import Report
 from office import duties
 from office.models import Staff
 from web.desk import setup
+from web.desk.act_names import ACT_NAMES
 from web.desk.counts import Counts, counts_for
 from web.desk.devices import device_words as words_of_device
 
 CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh", "practice": "Luyện tập"}
-
-ACT_NAMES = {
-    "account.invited": "Mời vào làm việc",
-    "account.link_made.invitation": "Tạo liên kết mời",
-    "account.link_made.reset": "Tạo liên kết đặt lại mật khẩu",
-    "account.password_set": "Đặt mật khẩu",
-    "account.changed": "Đổi vai trò, đơn vị",
-    "account.switched_off": "Tắt tài khoản",
-    "account.switched_on": "Bật lại tài khoản",
-    "account.second_factor_on": "Bật xác thực hai bước",
-    "account.second_factor_off": "Tắt xác thực hai bước",
-    "account.backup_codes_made": "Tạo mã dự phòng",
-    "account.unlocked": "Mở khoá đăng nhập",
-    "account.sessions_ended": "Kết thúc các phiên đăng nhập",
-    "sign_in.locked": "Tạm khoá đăng nhập vì nhập sai nhiều lần",
-    "case.opened": "Chuyển vào hàng chờ",
-    "case.claimed": "Nhận hồ sơ",
-    "case.replied": "Trả lời người dân",
-    "case.number_asked": "Xin số điện thoại",
-    "case.released": "Trả lại hàng chờ",
-    "case.taken_over": "Nhận thay hồ sơ",
-    "case.reply_undone": "Hoàn tác lời trả lời",
-    "case.transferred": "Chuyển đơn vị khác",
-    "case.sent_back": "Chuyển lại đơn vị trước",
-    "case.given": "Giao cho đồng nghiệp",
-    "case.snoozed": "Hẹn xem lại",
-    "case.woken": "Đến giờ xem lại",
-    "case.merged": "Gộp vào hồ sơ khác",
-    "case.took_in": "Nhận hồ sơ gộp vào",
-    "case.draft_taken": "Lấy lời nháp của đồng nghiệp",
-    "case.closed": "Đóng hồ sơ",
-    "case.withdrawn": "Người dân rút yêu cầu",
-    "case.rated": "Người dân đánh giá",
-    "channel.off": "Tắt kênh",
-    "channel.on": "Bật kênh",
-    "channel.allowed": "Cho phép dịch vụ ở nước ngoài, kênh",
-    "block.made": "Tạm ngừng trả lời",
-    "duty.on": "Bắt đầu trực",
-    "duty.off": "Nghỉ trực",
-    "duty.planned": "Đặt lịch trực",
-    "case.noted": "Ghi chú nội bộ",
-    "case.labelled": "Gắn nhãn",
-    "case.unlabelled": "Gỡ nhãn",
-    "case.ended_by_erasure": "Khép lại vì người dân xoá dữ liệu",
-}
 
 register = template.Library()
 
