@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from casework import blocks, case_notes, cases, labels, mentions, reply_templates, visibility
+from casework import around_case, blocks, case_notes, cases, labels, mentions, reply_templates, visibility
 from casework.errors import CaseNotYours, NoOutcome
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
@@ -86,7 +86,9 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "note_length": case_notes.NOTE_LENGTH,
         "labels": case.labels.select_related("label"),
         "labels_offered": labels.offered().exclude(uses__case=case),
-        "reports": visibility.reports_for(request.user).filter(conversation=case.conversation),
+        "reports": around_case.reports(case, request.user),
+        "other_cases": around_case.other_cases(case, request.user),
+        "dossiers": around_case.dossiers(case),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
         "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),
         "outcomes": OUTCOMES,

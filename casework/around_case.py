@@ -1,0 +1,35 @@
+"""What else the office has with the citizen of a case: earlier cases, reports, codes of dossiers spoken of.
+
+A citizen is known by one conversation: who writes on two channels is two until the office joins them.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from casework import visibility
+from casework.models import Case, Report
+from conversations.models import Turn
+from nlu.entities import dossier_code
+from office.models import Staff
+
+#: Messages of the citizen looked through for codes, the newest.
+_LOOKED_THROUGH = 200
+
+
+def other_cases(case: Case, staff: Staff) -> QuerySet[Case]:
+    """Those that this person may see, newest first."""
+    same = visibility.cases_for(staff).filter(conversation=case.conversation).exclude(pk=case.pk)
+    return same.order_by("-id")
+
+
+def reports(case: Case, staff: Staff) -> QuerySet[Report]:
+    """Those that this person may see, newest first."""
+    return visibility.reports_for(staff).filter(conversation=case.conversation).order_by("-id")
+
+
+def dossiers(case: Case) -> tuple[str, ...]:
+    """The codes of dossiers in the citizen's own messages, the latest first."""
+    said = case.conversation.turns.filter(direction=Turn.Direction.IN).order_by("-id")
+    texts = said.values_list("text", flat=True)[:_LOOKED_THROUGH]
+    return tuple(dict.fromkeys(filter(None, map(dossier_code, texts))))
