@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from bot import filed_replies, moves, notice_replies, paid_templates, queue_replies
+from bot import filed_replies, moves, queue_replies
 from bot.answer_rating_acts import keep_opinion
 from bot.dossier_replies import told
 from bot.filing import filed_or_joined
+from bot.hand_over_acts import hand_over
 from bot.models import Gap
 from bot.own_data_acts import carry_out
 from bot.preparation import Prepared
@@ -38,7 +39,7 @@ def act(
         case moves.FileReport() | moves.JoinReport():
             return [filed_or_joined(move, conversation, prepared)]
         case moves.HandOff():
-            return [_hand_off(move, conversation)]
+            return [hand_over(move, conversation, topic=prepared.topic)]
         case moves.LookUp() | moves.LookUpDossier() | moves.Reopen():
             return [_told_how_far(move, turn, prepared)]
         case moves.LeaveQueue():
@@ -82,13 +83,6 @@ def _told_how_far(
     report = prepared.report
     term = term_told(report, now=timezone.now(), clock=working_clock()) if report else ""
     return filed_replies.report_state(report, prepared.standing, code=move.code, term=term, again=again)
-
-
-def _hand_off(move: moves.HandOff, conversation: Conversation) -> OutboundMessage:
-    case = cases.open_case(conversation, reason=move.reason, summary=mask_personal(move.summary))
-    told = queue_replies.handed_over(case, ahead=max(cases.position_in_queue(case) - 1, 0))
-    told = notice_replies.answer_may_wait(told, conversation.channel)
-    return notice_replies.offered(told) if paid_templates.may_be_offered(conversation) else told
 
 
 def _rated(

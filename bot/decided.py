@@ -127,7 +127,14 @@ def hand_off(now: Situation, *, reason: str, summary: str) -> Decided:
     state = lay_aside(now.state, since=now.at) if now.state.form else now.state
     if state.draft:
         state = replace(state, draft=replace(state.draft, due=True))
-    return Decided(move=moves.HandOff(reason=reason, summary=summary), state=replace(state, failures=0))
+    form = now.state.form or now.state.laid_aside
+    move = moves.HandOff(
+        reason=reason,
+        summary=summary,
+        procedure=now.state.procedure,
+        category=form.category if form else "",
+    )
+    return Decided(move=move, state=replace(state, failures=0))
 
 
 def person_asked_for(now: Situation, *, summary: str) -> Decided:

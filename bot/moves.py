@@ -196,10 +196,15 @@ class JoinReport:
 
 @dataclass(frozen=True, kw_only=True)
 class HandOff:
-    """Put the conversation into the staff queue; reason is a casework Case.Reason value."""
+    """Put the conversation into the staff queue; reason is a casework Case.Reason value.
+
+    procedure: code of the one spoken of; category: of the report in hand, which comes before it.
+    """
 
     reason: str
     summary: str
+    procedure: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from bot import moves
 from bot.channels import Channel, DeliveryProblem
 from bot.dossiers import DossierAnswer, how_far
 from bot.report_standing import Standing, for_author, for_follower
+from casework import topics
 from casework.follows import followed
 from casework.models import Report
 from casework.report_secrets import Secret, new_secret
@@ -26,6 +27,8 @@ from conversations.inbox import Claim
 from conversations.messages import MediaReference
 from conversations.models import Attachment, Conversation
 from conversations.photos import check_may_send_more, keep_photo
+from knowledge_base.errors import ReleaseProblem
+from knowledge_base.releases import pinned_library
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +48,7 @@ class Kept:
 class Prepared:
     """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author or
     follows it, with its standing; to be reopened, by its author only. locked: secrets were guessed at too
-    often to tell. dossier: what there is to say of the one asked for.
+    often to tell. dossier: what there is to say of the one asked for. topic: of a case to be opened.
     """
 
     photos: Kept = field(default_factory=Kept)
@@ -54,6 +57,7 @@ class Prepared:
     report: Report | None = None
     standing: Standing = field(default_factory=Standing)
     locked: bool = False
+    topic: str = ""
 
 
 def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> Prepared:
@@ -64,6 +68,8 @@ def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> 
     match move:
         case moves.FileReport(form=form):
             return Prepared(photos=_keep_all(form.media, claim, channels), secret=new_secret())
+        case moves.HandOff():
+            return Prepared(topic=_topic(move))
         case moves.LookUp():
             return _looked_up(move, claim.conversation)
         case moves.Reopen():
@@ -71,6 +77,17 @@ def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> 
         case moves.LookUpDossier(code=code, proof=proof):
             return Prepared(dossier=how_far(code, proof, claim.conversation))
     return Prepared()
+
+
+def _topic(move: moves.HandOff) -> str:
+    """The category of the report in hand, else the field of the procedure spoken of; "" for neither."""
+    if move.category or not move.procedure:
+        return move.category
+    try:
+        with pinned_library() as library:
+            return topics.of_field(library.content(move.procedure).field)
+    except ReleaseProblem:
+        return ""
 
 
 def _looked_up(move: moves.LookUp, conversation: Conversation) -> Prepared:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from casework import visibility
+from casework.forecast import Forecast
+from casework.forecast_words import forecast_words
 from casework.models import Block, Case, Report
 from casework.refusals import NAMES
 from conversations.messages import Author, Choice, OutboundMessage, QuotedPart, SentFile
@@ -76,6 +78,31 @@ def case_merged(case: Case, into: Case) -> OutboundMessage:
     text = (
         f"Yêu cầu {case.number} được giải quyết cùng {into.number}: cán bộ trả lời anh/chị trên "
         f"{CHANNELS.get(into.conversation.channel, into.conversation.channel)}, không phải ở đây."
+    )
+    return _notice(text, case.number)
+
+
+def assigned(case: Case, staff: Staff) -> OutboundMessage:
+    """The office gave the case to this person, who has not read it yet."""
+    unit = visibility.speaks_for(staff)
+    who = f"cán bộ của {unit.name}" if unit else "một cán bộ"
+    return _notice(f"Yêu cầu {case.number} đã đến {who}, sẽ được trả lời ngay tại đây.", case.number)
+
+
+def passed_on(case: Case) -> OutboundMessage:
+    """Whoever was given the case did not open it."""
+    text = (
+        f"Cán bộ được giao chưa mở được yêu cầu {case.number}, nên tôi chuyển cho người khác. "
+        "Anh/chị không cần gửi lại."
+    )
+    return _notice(text, case.number)
+
+
+def promise_broken(case: Case, due: datetime, told: Forecast, *, now: datetime) -> OutboundMessage:
+    """Nobody replied by the time the citizen was told; when it will be now."""
+    text = (
+        f"Tôi đã hẹn anh/chị có trả lời trước {moment_words(due, now=now)} mà cán bộ chưa kịp trả lời. "
+        f"Xin lỗi anh/chị, sẽ lâu hơn đã hẹn. {forecast_words(told, now=now)} Anh/chị không cần gửi lại."
     )
     return _notice(text, case.number)
 

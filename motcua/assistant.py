@@ -15,6 +15,7 @@ from bot.delivery import deliver_until
 from bot.responder import Responder
 from bot.turn_queue import embedded
 from bot.workers import work_until
+from motcua.assigning import assign_until
 from motcua.classifier import open_classifier
 from motcua.dates import apply_dates_until
 from motcua.deadlines import watch_deadlines_until
@@ -58,6 +59,7 @@ def _at_work(responder: Responder, channels: Sequence[Channel]) -> Iterator[Assi
         threading.Thread(target=apply_dates_until, args=(stop,), name="effective-dates", daemon=True),
         threading.Thread(target=let_go_until, args=(stop,), name="retention", daemon=True),
         threading.Thread(target=watch_deadlines_until, args=(stop,), name="deadlines", daemon=True),
+        threading.Thread(target=assign_until, args=(stop,), name="assignment", daemon=True),
     ]
     for thread in threads:
         thread.start()

@@ -15,14 +15,14 @@ from office.setting_kinds import WholeNumber
 from office.shifts import Week
 from office.working_hours import ZONE
 
-_GROUP = "Trực và giao hồ sơ"
+GROUP = "Trực và giao hồ sơ"
 LARGEST_CAPACITY = 50
 #: Seen again within this time, nothing is written: open pages ask for their parts every few seconds.
 SEEN_EVERY = timedelta(minutes=1)
 
 CAPACITY = live_settings.declare(
     name="duty.capacity",
-    group=_GROUP,
+    group=GROUP,
     title="Mỗi cán bộ trực nhận tối đa",
     hint="Cho người chưa được ghi riêng ở trang Trực. Chỉ giới hạn việc giao tự động, không cản ai tự nhận.",
     kind=WholeNumber(lowest=1, highest=LARGEST_CAPACITY, unit="cuộc trò chuyện cùng lúc"),
@@ -32,7 +32,7 @@ CAPACITY = live_settings.declare(
 )
 PRESENT_MINUTES = live_settings.declare(
     name="duty.present_minutes",
-    group=_GROUP,
+    group=GROUP,
     title="Coi là có mặt nếu bàn làm việc còn mở trong",
     hint="Lâu hơn thì hồ sơ không được giao tự động cho người ấy, dù đang trực.",
     kind=WholeNumber(lowest=2, highest=60, unit="phút gần nhất"),
@@ -75,8 +75,11 @@ def go_on(staff: Staff, now: datetime) -> None:
 
 
 @transaction.atomic
-def go_off(staff: Staff, *, by: Staff) -> None:
-    """The person is not on duty any more; what he or she has stays with the person. by: or who oversees."""
+def go_off(staff: Staff, *, by: Staff | None) -> None:
+    """The person is not on duty any more; what he or she has stays with the person.
+
+    by: the person, who oversees, or None when nobody seemed to be at the desk.
+    """
     if Duty.objects.filter(staff=staff, on_since__isnull=False).update(on_since=None):
         audit.note("duty.off", subject_of(staff), by)
 

@@ -9,6 +9,7 @@ from casework import case_priority, practice, service_levels
 from casework.cases.holding import State, still_open
 from casework.models import Case
 from casework.numbers import next_number
+from casework.topics import LONGEST
 from conversations import ownership
 from conversations.models import Conversation
 from office import audit
@@ -16,10 +17,11 @@ from office.units import contact_team
 
 
 @transaction.atomic
-def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
+def open_case(conversation: Conversation, *, reason: str, summary: str, topic: str = "") -> Case:
     """Put the conversation in the central team's queue. One already there, or claimed, stays as it is.
 
-    reason: a value of Case.Reason; summary: what it is about in one line, without personal data.
+    reason: a value of Case.Reason; summary: what it is about in one line, without personal data;
+    topic: what kind of matter that is (casework.topics).
     """
     existing = open_case_of(conversation)
     if existing:
@@ -29,6 +31,7 @@ def open_case(conversation: Conversation, *, reason: str, summary: str) -> Case:
         reason=reason,
         priority=case_priority.heard_in(conversation),
         summary=summary[:300],
+        topic=topic[:LONGEST],
         unit=contact_team(),
     )
     for name, value in service_levels.owed(case, timezone.now()).items():

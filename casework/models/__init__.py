@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.models.around_reports import ExternalEntry, Follow, Publication, ReportRating
+from casework.models.assignments import Assignment
 from casework.models.blocks import Block
 from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention
 from casework.models.cases import Case, Rating
@@ -10,6 +11,7 @@ from casework.models.data_requests import DataRequest
 from casework.models.desk import DeskNotice, Draft, Viewing
 from casework.models.looks import Look
 from casework.models.numbers import NumberSeries
+from casework.models.promises import Promise
 from casework.models.reply_templates import ReplyTemplate
 from casework.models.reports import URGENT_FIRST, Report, ReportStep, SecretAttempt
 from casework.models.routing import RoutingRule
@@ -17,6 +19,7 @@ from casework.models.sent_reports import SentReport
 
 __all__ = [
     "URGENT_FIRST",
+    "Assignment",
     "Block",
     "Case",
     "CaseLabel",
@@ -30,6 +33,7 @@ __all__ = [
     "Look",
     "Mention",
     "NumberSeries",
+    "Promise",
     "Publication",
     "Rating",
     "ReplyTemplate",

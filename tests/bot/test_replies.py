@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -18,6 +18,7 @@ from bot.report_form import ReportForm, Step
 from bot.report_standing import Standing
 from bot.signposts import feedback_or_accusation, signpost
 from casework.categories import CATEGORY_NAMES, SERVICE
+from casework.forecast import Forecast, Staffed
 from casework.models import Case, Report
 from conversations.messages import MediaReference, OutboundMessage
 from knowledge_base.answers import UNREVIEWED
@@ -25,6 +26,7 @@ from knowledge_base.content import PartName, ProcedureContent
 from knowledge_base.importing import read_sources
 from office.hotlines import urgent_hotlines
 from office.models import Unit
+from office.working_hours import ZONE
 
 #: Characters one Zalo text message may hold; Telegram takes 4,096.
 LONGEST_REPLY = 2_000
@@ -207,10 +209,26 @@ def test_an_answer_of_an_official_is_passed_on_in_full() -> None:
 
 @pytest.mark.parametrize(("ahead", "told"), [(0, "người tiếp theo"), (3, "còn 3 người")])
 def test_whoever_waits_knows_the_number_and_the_place_in_the_queue(ahead: int, told: str) -> None:
-    said = queue_replies.handed_over(Case(number="HT-2026-000001"), ahead=ahead)
+    now = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+    due = now + timedelta(hours=2)
+    told_of = Forecast(staffed=Staffed.FREE, ahead=ahead, begins=now, takes=None, due=due)
+    said = queue_replies.handed_over(Case(number="HT-2026-000001"), told_of, now=now)
     assert "HT-2026-000001" in said.text
     assert told in said.text
+    assert "muộn nhất 11:00 thứ Hai 23/11" in said.text
     assert said.choices[0].payload == "back"
+    assert not said.asks_number
+
+
+def test_while_nobody_is_there_the_next_shift_is_told_and_a_number_may_be_left() -> None:
+    now = datetime(2026, 11, 23, 20, tzinfo=ZONE)
+    begins, due = (datetime(2026, 11, 25, hour, tzinfo=ZONE) for hour in (8, 10))
+    told = Forecast(staffed=Staffed.SHIFT, ahead=0, begins=begins, takes=None, due=due)
+    said = queue_replies.handed_over(Case(number="HT-2026-000001"), told, now=now)
+    assert "ca trực tới bắt đầu 08:00 thứ Tư 25/11" in said.text
+    assert "muộn nhất 10:00 thứ Tư 25/11" in said.text
+    assert "số điện thoại" in said.text
+    assert said.asks_number
 
 
 def test_a_cut_message_keeps_its_reply() -> None:

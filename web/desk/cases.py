@@ -9,8 +9,19 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from casework import around_case, blocks, case_notes, cases, labels, mentions, reply_templates, visibility
-from casework.errors import CaseNotYours, NoOutcome
+from casework import (
+    around_case,
+    assignments_returned,
+    blocks,
+    case_notes,
+    cases,
+    labels,
+    mentions,
+    promises,
+    reply_templates,
+    visibility,
+)
+from casework.errors import CaseNotYours, NoOutcome, NoReasonGiven
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
 from office.models import AuditEntry
@@ -34,6 +45,7 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
     since = _number(request, "new") if is_refresh(request) else looked_until(case, request.user)
     context = context_of(request, case, since=since)
     mentions.see(case, request.user)
+    assignments_returned.note_opened(case, request.user)
     keep_look(case, request.user, turn=max((line.turn_id for line in context["lines"]), default=0))
     if is_refresh(request):
         return refreshed(request, "desk/_case_live.html", {**context, "swap": True})
@@ -79,6 +91,8 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "case": case,
         "is_mine": case.is_held and case.claimed_by_id == request.user.pk,
         "position": cases.position_in_queue(case),
+        "promise": promises.open_promise(case),
+        "was_given": assignments_returned.assignment_of(case, request.user) is not None,
         "lines": shown.lines,
         "transcript": shown,
         "since": since,
@@ -130,7 +144,10 @@ def why_not(case: Case, request: DeskRequest) -> str:
 def release(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     try:
-        cases.release_case(case, request.user)
+        assignments_returned.give_back(case, request.user, reason=request.POST.get("reason", ""))
+    except NoReasonGiven:
+        problem = "Anh/chị ghi vì sao trả lại, để hồ sơ đến đúng người."
+        return shown_again(request, number, give_back_problem=problem, status=400)
     except CaseNotYours:
         return shown_again(
             request, number, action_problem=why_not(case_of(request, number), request), status=409

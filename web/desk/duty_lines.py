@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from casework import topics, visibility
-from casework.models import Case
+from casework.candidates import carried
 from office import duties
 from office.models import Duty, Staff, Unit
 from office.opening_hours import working_clock, write_hours
@@ -61,9 +61,8 @@ def lines_by_unit(viewer: Staff, now: datetime) -> list[tuple[Unit, list[DutyLin
 
 
 def _people(viewer: Staff) -> QuerySet[Staff, Staff]:
-    carried = Count("cases", filter=Q(cases__state__in=Case.CARRIED))
     people = visibility.colleagues_for(viewer).select_related("duty").prefetch_related("shifts", "units")
-    return people.annotate(carried=carried).order_by("last_name", "first_name", "username")
+    return people.annotate(carried=carried("cases")).order_by("last_name", "first_name", "username")
 
 
 def _line(staff: Staff, now: datetime, *, usual: int, minutes: int, clock: WorkingClock) -> DutyLine:

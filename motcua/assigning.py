@@ -1,0 +1,43 @@
+"""Waiting cases are given to who is on duty, and promises looked after: the round of `motcua run`."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from django.utils import timezone
+
+from bot.rounds import go_rounds
+from casework import assignment, assignments_returned, promises
+from conversations.changes import DESK, subscribe
+
+log = structlog.get_logger(__name__)
+
+#: Seconds between two looks where nothing is heard: of what another process changed, and of what is due.
+LOOK_EVERY = 15.0
+#: Seconds that changes are gathered for, so that a busy minute is not one look a message.
+GATHERED_FOR = 0.3
+
+
+def assign_until(stop: threading.Event) -> None:
+    """Look at every change on the desk until told to stop; what failed is tried again at the next look."""
+    changed = threading.Event()
+
+    def wait() -> None:
+        changed.wait(LOOK_EVERY)
+        changed.clear()
+        stop.wait(GATHERED_FOR)
+
+    with subscribe(DESK, listener=lambda _topic: changed.set()):
+        go_rounds(stop, work=_look_once, wait=wait)
+
+
+def _look_once() -> bool:
+    """True when there is more than one look takes."""
+    now = timezone.now()
+    returned = assignments_returned.return_unopened(now)
+    assigned, settled = assignment.assign_waiting(now), promises.settle(now)
+    if returned or assigned or settled:
+        log.info("assignments", returned=returned, assigned=assigned, promises_settled=settled)
+    at_most = {(returned, assignments_returned.AT_ONCE), (settled, promises.AT_ONCE)}
+    return any(done == most for done, most in at_most)
