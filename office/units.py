@@ -70,3 +70,13 @@ def set_unit(  # noqa: PLR0913 -- what can be said of a unit, each by its name
     Unit.objects.filter(pk=unit.pk).update(**values)
     how = "signpost" if is_signpost_only else "takes_reports" if takes_reports else "when_forwarded"
     audit.note("unit.changed", f"unit:{unit.code}", by, parent=parent.code if parent else "", reports=how)
+
+
+def oversees_the_city(staff: Staff) -> bool:
+    """Whether what this person sets may hold for every unit: administrators, supervisors of the central team.
+
+    A supervisor of a ward who could say who oversees whom would come to read the cases of others.
+    """
+    if staff.may_administer:
+        return True
+    return staff.may_oversee and staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from office import audit, second_factor, sessions
+from office.models import SignedIn
 from web.desk.doors import DeskRequest, own_page
 from web.desk.password_forms import OwnPasswordForm
 
@@ -46,6 +47,8 @@ def password(request: DeskRequest) -> HttpResponse:
 
 @own_page("POST")
 def end_session(request: DeskRequest, number: int) -> HttpResponse:
+    if SignedIn.objects.filter(pk=number).exclude(staff=request.user).exists():
+        raise Http404
     if sessions.end(request.user, number):
         messages.success(request, "Đã kết thúc phiên đăng nhập đó.")
     else:

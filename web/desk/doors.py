@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from office import duties
 from office.models import Staff
+from office.units import oversees_the_city
 from web.doors import Door, StaffRequest, staff_page
 
 DeskRequest = StaffRequest
@@ -24,6 +25,11 @@ def own_page(*methods: str) -> Door:
 def overseers_page(*methods: str) -> Door:
     """As `desk_page`, for supervisors and administrators."""
     return staff_page(*methods, may_enter=_oversees, passed=_is_present)
+
+
+def city_page(*methods: str) -> Door:
+    """As `desk_page`, for who may set what holds for every unit."""
+    return staff_page(*methods, may_enter=oversees_the_city, passed=_is_present)
 
 
 def administrators_page(*methods: str) -> Door:

@@ -15,7 +15,7 @@ from casework.errors import NamesNothing, PointsNowhere, RuleProblem, RuleWithou
 from casework.models import RoutingRule
 from casework.routing_rules import Change
 from office.models import Unit
-from web.desk.doors import DeskRequest, overseers_page
+from web.desk.doors import DeskRequest, city_page
 
 #: Of the reports that would have gone elsewhere, so many are shown; all of them are counted.
 SHOWN = 20
@@ -68,7 +68,7 @@ class RuleForm(forms.Form):
         )
 
 
-@overseers_page("GET", "POST")
+@city_page("GET", "POST")
 def show(request: DeskRequest) -> HttpResponse:
     """GET: the rules and the form. POST: the change tried on past reports; with `saved`, saved as well."""
     if request.method != "POST":

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from office.models import Staff
+from office.units import oversees_the_city
 from web.desk.counts import counts_for
 from web.desk.doors import DeskRequest, overseers_page
 
@@ -52,14 +53,14 @@ ROOMS = (
         name="Quy tắc chuyển phản ánh",
         address="desk:routing",
         tells="Loại việc và nơi nào thì đơn vị nào nhận. Thử trên phản ánh đã có rồi mới lưu.",
-        may_enter=_oversees,
+        may_enter=oversees_the_city,
     ),
     Room(
         key="units",
         name="Đơn vị",
         address="desk:units",
         tells="Ai là cấp trên của ai, ai nhận thẳng phản ánh, ai chỉ chỉ nơi liên hệ.",
-        may_enter=_oversees,
+        may_enter=oversees_the_city,
     ),
     Room(
         key="staff",

@@ -12,7 +12,7 @@ from nlu.text import fold
 from office.errors import GoesInACircle, NoSignpost
 from office.models import Unit
 from office.units import set_unit
-from web.desk.doors import DeskRequest, overseers_page
+from web.desk.doors import DeskRequest, city_page
 
 
 class UnitForm(forms.Form):
@@ -28,7 +28,7 @@ class UnitForm(forms.Form):
     signpost = forms.CharField(max_length=300, required=False, label="Nơi liên hệ, người dân đọc được")
 
 
-@overseers_page("GET")
+@city_page("GET")
 def show_all(request: DeskRequest) -> HttpResponse:
     wanted = fold(request.GET.get("q", "")).strip()
     people = Count("staff", filter=Q(staff__is_active=True))
@@ -41,7 +41,7 @@ def show_all(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/units.html", context)
 
 
-@overseers_page("GET", "POST")
+@city_page("GET", "POST")
 def show(request: DeskRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(Unit, code=code)
     as_it_is = {name: getattr(unit, name) for name in UnitForm.base_fields}
