@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from office import live_settings
 from office.duties import GROUP
+from office.models import Staff, Unit
 from office.setting_kinds import WholeNumber
 from office.unit_codes import UnitCodes
 from office.units import CONTACT_TEAM_CODE
@@ -28,3 +29,16 @@ OPEN_WITHIN = live_settings.declare(
     default=10,
     source="Lựa chọn của phần mềm; cơ quan đổi được",
 )
+
+
+def switch(unit: Unit, *, on: bool, reason: str, by: Staff) -> None:
+    """Give the cases of one unit by themselves from now on, or leave them to be taken; audited.
+
+    Raises SourceMissing without a reason, SettingMovedOn when somebody changed the list at the same time.
+    """
+    before = ASSIGNED_UNITS.current()
+    after = {*before, unit.code} if on else set(before) - {unit.code}
+    write = ASSIGNED_UNITS.kind.write
+    live_settings.put(
+        ASSIGNED_UNITS.name, write(tuple(sorted(after))), source=reason, by=by, seen=write(before)
+    )

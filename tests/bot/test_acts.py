@@ -7,7 +7,7 @@ import pytest
 from bot import choices
 from bot.models import Gap
 from casework import cases
-from casework.models import Case, Rating, Report
+from casework.models import Case, Promise, Rating, Report
 from conversations.messages import MediaReference, MessageKind, Position
 from conversations.models import Conversation
 from office.models import Unit
@@ -137,6 +137,23 @@ def test_whoever_waits_is_told_how_many_wait_before(talk: Talk) -> None:
     Talk(responder=talk.responder, chat="earlier").say("tôi muốn gặp cán bộ")
     (reply,) = talk.say("tôi muốn gặp cán bộ")
     assert "Trước anh/chị còn 1 người" in reply.text
+
+
+def test_whoever_waits_is_promised_an_answer_and_asking_twice_promises_the_same(talk: Talk) -> None:
+    first, again = talk.say("tôi muốn gặp cán bộ")[0], talk.tap(choices.STAFF)[0]
+    promise = Promise.objects.get()
+    assert promise.text in first.text
+    assert promise.text in again.text
+
+
+def test_a_case_is_about_what_was_spoken_of(talk: Talk) -> None:
+    talk.say(PROBLEM)
+    talk.say("tôi muốn gặp cán bộ")
+    assert Case.objects.get().topic == "rac_thai_ve_sinh"
+    other = Talk(responder=talk.responder, chat="other")
+    other.say("lệ phí đăng ký kết hôn")
+    other.say("tôi muốn gặp cán bộ")
+    assert Case.objects.latest("pk").topic == "Hộ tịch"
 
 
 def test_the_citizen_leaves_the_queue_and_is_answered_again(talk: Talk) -> None:

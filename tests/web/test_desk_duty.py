@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from casework.models import Case
+from casework import assignment
+from casework.assignment_settings import ASSIGNED_UNITS
+from casework.candidates import candidates_in
+from casework.models import Assignment, Case, Promise
 from office import duties
 from office.models import AuditEntry, Duty, Shift, Staff, Unit
 from office.units import contact_team
@@ -126,3 +131,51 @@ def test_who_sees_and_sets_whose_hours(role: str, unit: str, *, sees: bool, sets
     assert desk_of(who).post("/desk/duty/binh/off").status_code == (
         302 if sets else 404 if who.may_oversee else 403
     )
+
+
+def test_a_supervisor_switches_assignment_for_own_units_with_a_reason() -> None:
+    own = ward("Phường Mình")
+    lan = desk_of(official("lan", own, role=Staff.Role.SUPERVISOR))
+    official("ha", own)
+    path = f"/desk/duty/units/{own.code}"
+    assert "Tự nhận" in page(lan, "/desk/duty/")
+    refused = lan.post(path, {"on": "yes", "reason": " "})
+    assert (refused.status_code, own.code in ASSIGNED_UNITS.current()) == (422, False)
+    assert lan.post(path, {"on": "yes", "reason": "Đủ người trực"}).status_code == 302
+    assert ASSIGNED_UNITS.current() == tuple(sorted((contact_team().code, own.code)))
+    assert "Giao tự động" in page(lan, "/desk/duty/")
+    lan.post(path, {"on": "no", "reason": "Thiếu người"})
+    assert ASSIGNED_UNITS.current() == (contact_team().code,)
+    assert lan.post(f"/desk/duty/units/{ward('Phường Khác').code}", {"on": "yes"}).status_code == 404
+
+
+def test_the_page_says_how_many_promises_were_kept() -> None:
+    case, now = waiting_case(), timezone.now()
+    for how in ("kept_at", "kept_at", "broken_at"):
+        Promise.objects.create(case=case, text="…", made_at=now, due_at=now, **{how: now})
+    text = page(desk_of(official("ha")), "/desk/duty/")
+    assert "<strong>2</strong> giữ đúng hẹn, <strong>1</strong> trễ hẹn" in text
+
+
+def test_an_assigned_case_is_opened_by_looking_and_given_back_with_a_reason() -> None:
+    ha = official("ha")
+    duties.go_on(ha, timezone.now())
+    case, now = waiting_case(), timezone.now()
+    [seen] = candidates_in([case.unit_id], now)
+    assert assignment.assign(case, ha, seen, now, open_by=now)
+    desk = desk_of(ha)
+    assert "Vì sao trả lại" in page(desk, f"/desk/cases/{case.number}")
+    assert Assignment.objects.get().opened_at is not None
+    assert desk.post(f"/desk/cases/{case.number}/release", {"reason": ""}).status_code == 400
+    assert desk.post(f"/desk/cases/{case.number}/release", {"reason": "Ngoài việc tôi"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == Case.State.QUEUED
+    assert Assignment.objects.get().reason == "Ngoài việc tôi"
+
+
+def test_the_page_of_a_case_says_until_when_an_answer_was_promised() -> None:
+    case, due = waiting_case(), timezone.now() + timedelta(hours=1)
+    Promise.objects.create(case=case, text="…", made_at=timezone.now(), due_at=due)
+    text = page(desk_of(official("ha")), f"/desk/cases/{case.number}")
+    assert "Đã hẹn" in text
+    assert f"{timezone.localtime(due):%H:%M}" in text

@@ -10,8 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from casework import visibility
+from casework import assignment_settings, promises, visibility
+from casework.assignment_settings import ASSIGNED_UNITS
+from conversations import changes
 from office import duties
+from office.errors import SettingMovedOn, SettingProblem
 from office.models import Staff
 from office.opening_hours import WORKING_HOURS, write_hours
 from web.desk.doors import DeskRequest, desk_page, overseers_page
@@ -28,13 +31,17 @@ def show(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/duty.html", context)
 
 
-def _context(request: DeskRequest) -> dict[str, Any]:
-    units = lines_by_unit(request.user, timezone.now())
+def _context(request: DeskRequest, **more: Any) -> dict[str, Any]:
+    now = timezone.now()
+    units = lines_by_unit(request.user, now)
     return {
         "room": "duty",
         "units": units,
         "on_duty": len({line.staff.pk for _, lines in units for line in lines if line.is_on}),
+        "assigned": ASSIGNED_UNITS.current(),
+        "record": promises.record_of(visibility.cases_for(request.user), now),
         "may_set": set(visibility.planned_by(request.user).values_list("pk", flat=True)),
+        **more,
     }
 
 
@@ -43,6 +50,7 @@ def turn(request: DeskRequest) -> HttpResponse:
     """Go on or off duty, and back to the page one was on."""
     if request.POST.get("on") == "yes":
         duties.go_on(request.user, timezone.now())
+        changes.publish(changes.DESK)
         messages.success(request, "Anh/chị đang trực: hồ sơ có thể được giao cho anh/chị.")
     else:
         duties.go_off(request.user, by=request.user)
@@ -58,6 +66,23 @@ def take_off(request: DeskRequest, username: str) -> HttpResponse:
     colleague = get_object_or_404(visibility.planned_by(request.user), username=username)
     duties.go_off(colleague, by=request.user)
     messages.success(request, f"{colleague.display_name} đã nghỉ trực. Hồ sơ đang có vẫn giữ nguyên.")
+    return redirect("desk:duty")
+
+
+@overseers_page("POST")
+def switch(request: DeskRequest, code: str) -> HttpResponse:
+    """Give the cases of a unit by themselves, or leave them to be taken; with a reason."""
+    unit = get_object_or_404(visibility.units_overseen(request.user), code=code)
+    is_on, reason = request.POST.get("on") == "yes", request.POST.get("reason", "")
+    try:
+        assignment_settings.switch(unit, on=is_on, reason=reason, by=request.user)
+    except SettingProblem as problem:
+        tried = {"problem": str(problem), "problem_with": unit.code, "tried": reason}
+        status = 409 if isinstance(problem, SettingMovedOn) else 422
+        return render(request, "desk/duty.html", _context(request, **tried), status=status)
+    told = "được giao tự động" if is_on else "để cán bộ tự nhận"
+    messages.success(request, f"Hồ sơ của {unit.name} từ nay {told}.")
+    changes.publish(changes.DESK)
     return redirect("desk:duty")
 
 

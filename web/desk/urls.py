@@ -110,6 +110,7 @@ urlpatterns = [
     path("reports/<slug:code>/photos/<str:public_id>", reports.photo, name="report-photo"),
     path("duty/", duty.show, name="duty"),
     path("duty/mine", duty.turn, name="duty-turn"),
+    path("duty/units/<slug:code>", duty.switch, name="duty-switch"),
     path("duty/<str:username>", duty.plan, name="duty-plan"),
     path("duty/<str:username>/off", duty.take_off, name="duty-off"),
     path("practice/", practice.show, name="practice"),
