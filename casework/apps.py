@@ -7,6 +7,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Load what declares live settings: the page and the command list them all. Keep its words found."""
         from casework import (  # noqa: PLC0415 -- models must be loaded first
+            appointment_settings,  # noqa: F401
             assignment_settings,  # noqa: F401
             cases,  # noqa: F401
             contact_fields,  # noqa: F401

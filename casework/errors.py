@@ -30,6 +30,11 @@ CaseworkError
 │   ├── NotMergeable
 │   ├── TooLateToUndo
 │   └── DraftGone
+├── AppointmentProblem: read by officials, so in their language
+│   ├── AppointmentMovedOn
+│   ├── AppointmentStands
+│   ├── NoSuchPlace
+│   └── OutsideWorkingHours
 ├── NoteProblem: read by officials, so in their language
 │   ├── EmptyNote
 │   ├── NoSuchColleague
@@ -198,6 +203,26 @@ class TooLateToUndo(CaseProblem):
 
 class DraftGone(CaseProblem):
     """This draft was sent, taken or emptied meanwhile: load the case again."""
+
+
+class AppointmentProblem(CaseworkError):
+    """Lịch hẹn chưa được lưu."""
+
+
+class AppointmentMovedOn(AppointmentProblem):
+    """Đồng nghiệp vừa đổi hoặc huỷ lịch hẹn này. Không có gì bị ghi đè; anh/chị xem lại rồi quyết định."""
+
+
+class AppointmentStands(AppointmentProblem):
+    """Hồ sơ này đã có một lịch hẹn. Anh/chị đổi giờ hoặc huỷ lịch ấy trước."""
+
+
+class NoSuchPlace(AppointmentProblem):
+    """Cơ quan chưa có phòng họp trực tuyến. Anh/chị chọn một điểm tiếp nhận."""
+
+
+class OutsideWorkingHours(AppointmentProblem):
+    """Giờ hẹn phải ở phía trước, trong 60 ngày tới và trong giờ làm việc (cả 30 phút của cuộc hẹn)."""
 
 
 class NoteProblem(CaseworkError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from casework import case_notes, cases, data_requests, drafts, publications, reports
+from casework import appointments, case_notes, cases, data_requests, drafts, publications, reports
 from casework.models import DataRequest, Rating, Report, ReportRating, ReportStep, SecretAttempt
 from conversations import consents
 from conversations.erasure import cut_address, erase_words
@@ -59,6 +59,7 @@ def _erase(conversation: Conversation) -> None:
     conversation.cases.update(summary="", transfer_reason="")
     drafts.erase(conversation)
     case_notes.forget(conversation)
+    appointments.forget(conversation)
     Rating.objects.filter(case__conversation=conversation).update(comment="")
     ReportRating.objects.filter(report__conversation=conversation).update(comment="")
     conversation.follows.all().delete()

@@ -7,6 +7,7 @@ import threading
 import structlog
 from django.utils import timezone
 
+from bot import appointment_reminders
 from bot.rounds import go_rounds
 from casework import cases, escalation, viewings
 
@@ -25,6 +26,7 @@ def _watch_once() -> bool:
     """True when there is more than one look takes."""
     now = timezone.now()
     escalated, warned, woken = escalation.escalate(now), escalation.warn(now), cases.wake(now)
+    appointment_reminders.remind(now)
     viewings.forget_stale(now)
     if escalated or warned or woken:
         log.info("deadlines", escalated=escalated, warned=warned, woken=woken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.models.appointments import Appointment
 from casework.models.around_reports import ExternalEntry, Follow, Publication, ReportRating
 from casework.models.assignments import Assignment
 from casework.models.blocks import Block
@@ -19,6 +20,7 @@ from casework.models.sent_reports import SentReport
 
 __all__ = [
     "URGENT_FIRST",
+    "Appointment",
     "Assignment",
     "Block",
     "Case",

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from casework import (
+    appointments,
     around_case,
     assignments_returned,
     blocks,
@@ -21,6 +22,7 @@ from casework import (
     reply_templates,
     visibility,
 )
+from casework.appointment_settings import VIDEO_LINK
 from casework.errors import CaseNotYours, NoOutcome, NoReasonGiven
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
@@ -102,6 +104,9 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "labels_offered": labels.offered().exclude(uses__case=case),
         "reports": around_case.reports(case, request.user),
         "other_cases": around_case.other_cases(case, request.user),
+        "appointment": appointments.standing(case),
+        "counters": appointments.counters_for(case),
+        "video_link": VIDEO_LINK.current(),
         "dossiers": around_case.dossiers(case),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
         "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),

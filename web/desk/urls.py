@@ -6,6 +6,7 @@ from django.urls import path
 
 from web.desk import (
     account,
+    appointments,
     blocks,
     calendar,
     case_figures,
@@ -91,6 +92,10 @@ urlpatterns = [
     path("labels/<int:pk>", labels.change, name="label"),
     path("cases/<slug:number>/turns/<int:turn_id>/why", reasons.why, name="why"),
     path("releases/<str:release>/<str:code>", reasons.past_source, name="past-source"),
+    path("cases/<slug:number>/appointments", appointments.make, name="appointment-make"),
+    path(
+        "cases/<slug:number>/appointments/<slug:appointment>", appointments.change, name="appointment-change"
+    ),
     path("cases/<slug:number>/compose", replies.compose, name="compose"),
     path("cases/<slug:number>/ask-number", replies.ask_number, name="ask-number"),
     path("cases/<slug:number>/release", cases.release, name="release"),

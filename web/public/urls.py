@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from web.public import (
+    appointments,
     articles,
     chat,
     chat_page,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("du-lieu-cua-toi", own_data.show, name="own-data"),
     path("du-lieu-cua-toi/tai", own_data.ask_for_copy, name="own-data-ask"),
     path("du-lieu-cua-toi/ban-sao/<str:token>", own_data.copy, name="own-data-copy"),
+    path("lich-hen/<str:token>.ics", appointments.file, name="appointment"),
     path("bai-viet", articles.index, name="articles"),
     path("bai-viet/<slug:slug>", articles.show, name="article"),
     path("phan-anh/", report_pages.index, name="reports"),

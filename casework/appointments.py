@@ -1,0 +1,171 @@
+"""Appointments: made in a case within working hours, moved, cancelled; each time the citizen is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case as Depending
+from django.db.models import Q, QuerySet, When
+from django.utils import timezone
+
+from casework import appointment_notices, visibility
+from casework.appointment_settings import VIDEO_LINK
+from casework.cases.holding import changed, held, lease_from
+from casework.errors import (
+    AppointmentMovedOn,
+    AppointmentStands,
+    CaseNotYours,
+    NoSuchPlace,
+    OutsideWorkingHours,
+)
+from casework.models import Appointment, Case
+from casework.numbers import next_number
+from conversations import outbox
+from conversations.messages import OutboundMessage
+from conversations.models import Conversation
+from nlu.text import clean
+from office import audit
+from office.models import ServicePoint, Staff
+from office.opening_hours import working_clock
+
+#: So long one is expected to take; all of it lies within working hours.
+LASTS = timedelta(minutes=30)
+FURTHEST = timedelta(days=60)
+#: So long before it the citizen is reminded.
+REMINDED_BEFORE = timedelta(days=1)
+PAPERS_LENGTH = 500
+
+State = Appointment.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """counter: None for by video. starts_at: aware. papers: what to bring, "" for nothing to tell."""
+
+    counter: ServicePoint | None
+    starts_at: datetime
+    papers: str = ""
+
+
+def counters_for(case: Case) -> QuerySet[ServicePoint]:
+    """Those that exist today; of the unit that has the case first."""
+    today = timezone.localdate()
+    open_now = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
+    of_unit_first = Depending(When(unit=case.unit_id, then=0), default=1)
+    return ServicePoint.objects.filter(*open_now).order_by(of_unit_first, "name")
+
+
+def standing(case: Case) -> Appointment | None:
+    """The one that is to come, or was and nobody cancelled it."""
+    mine = Appointment.objects.filter(case=case, state=State.STANDING)
+    return mine.select_related("counter", "made_by").first()
+
+
+def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
+    """Make one and tell the citizen, in the official's name.
+
+    Raises CaseNotYours, AppointmentStands, NoSuchPlace or OutsideWorkingHours; then nothing has changed.
+    """
+    _check(wanted)
+    try:
+        with transaction.atomic():
+            return _make(case, staff, wanted)
+    except IntegrityError as problem:
+        raise AppointmentStands from problem
+
+
+def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
+    now = timezone.now()
+    if not changed(held(case, staff), lease_until=lease_from(now)):
+        raise CaseNotYours
+    appointment = Appointment.objects.create(
+        number=next_number("LH"),
+        case=case,
+        counter=wanted.counter,
+        video_link="" if wanted.counter else VIDEO_LINK.current(),
+        starts_at=wanted.starts_at,
+        papers=clean(wanted.papers)[:PAPERS_LENGTH],
+        made_by=staff,
+        reminded_at=_reminded(wanted.starts_at, now),
+    )
+    outbox.queue(case.conversation, appointment_notices.made(appointment, staff), staff=staff)
+    audit.note("case.appointment_made", case.number, staff, appointment=appointment.number)
+    case.refresh_from_db()
+    return appointment
+
+
+def move(appointment: Appointment, staff: Staff, starts_at: datetime) -> None:
+    """To another time. Raises AppointmentMovedOn when somebody was first, or OutsideWorkingHours."""
+    _check(Wanted(counter=appointment.counter, starts_at=starts_at))
+    with transaction.atomic():
+        reminded = _reminded(starts_at, timezone.now())
+        _change(appointment, starts_at=starts_at, reminded_at=reminded)
+        _tell(appointment, staff, appointment_notices.moved(appointment, staff))
+        audit.note("case.appointment_moved", appointment.case.number, staff, appointment=appointment.number)
+
+
+@transaction.atomic
+def cancel(appointment: Appointment, staff: Staff) -> None:
+    """Raises AppointmentMovedOn when somebody was first."""
+    _change(appointment, state=State.CANCELLED)
+    _tell(appointment, staff, appointment_notices.cancelled(appointment, staff))
+    audit.note("case.appointment_cancelled", appointment.case.number, staff, appointment=appointment.number)
+
+
+def _change(appointment: Appointment, **values: object) -> None:
+    """As it was read by who acts: a standing one, and moved as often."""
+    seen = Appointment.objects.filter(pk=appointment.pk, state=State.STANDING, sequence=appointment.sequence)
+    if not seen.update(sequence=appointment.sequence + 1, **values):
+        raise AppointmentMovedOn
+    appointment.refresh_from_db()
+
+
+def _tell(appointment: Appointment, staff: Staff, message: OutboundMessage) -> None:
+    changed(Case.objects.filter(pk=appointment.case_id))
+    outbox.queue(appointment.case.conversation, message, staff=staff)
+
+
+def _check(wanted: Wanted) -> None:
+    """Raises NoSuchPlace or OutsideWorkingHours."""
+    if wanted.counter is None and not VIDEO_LINK.current():
+        raise NoSuchPlace
+    now, end = timezone.now(), wanted.starts_at + LASTS
+    is_ahead = now < wanted.starts_at <= now + FURTHEST
+    if not is_ahead or working_clock().between(wanted.starts_at, end) != LASTS:
+        raise OutsideWorkingHours
+
+
+def _reminded(starts_at: datetime, now: datetime) -> datetime | None:
+    """Who is told less than a day before needs no reminder."""
+    return now if starts_at - now <= REMINDED_BEFORE else None
+
+
+def to_remind(now: datetime) -> QuerySet[Appointment]:
+    """Those of the day to come whose citizens were not reminded yet, the next first."""
+    next_day = Appointment.objects.filter(
+        state=State.STANDING, reminded_at=None, starts_at__gt=now, starts_at__lte=now + REMINDED_BEFORE
+    )
+    return next_day.select_related("case__conversation", "counter", "made_by").order_by("starts_at")
+
+
+def mark_reminded(appointment: Appointment, now: datetime) -> bool:
+    """False when another process, or a move, was quicker."""
+    waiting = Appointment.objects.filter(
+        pk=appointment.pk, state=State.STANDING, sequence=appointment.sequence, reminded_at=None
+    )
+    return bool(waiting.update(reminded_at=now))
+
+
+def of_case(case: Case, staff: Staff, number: str) -> Appointment | None:
+    """One of a case that this person sees."""
+    if not visibility.sees_case(staff, case):
+        return None
+    found = Appointment.objects.filter(case=case, number=number)
+    return found.select_related("counter", "case__conversation").first()
+
+
+def forget(conversation: Conversation) -> None:
+    """They name when and where a citizen comes whose data is erased."""
+    Appointment.objects.filter(case__conversation=conversation).delete()
