@@ -176,12 +176,11 @@ def count_all(desk: Desk, narrowing: Narrowing = EVERYTHING) -> dict[str, int]:
     return {key: of_cases[key] + of_reports[key] for key in QUEUES}
 
 
-def count(queue: Queue, desk: Desk) -> int:
-    """The length of one queue. Two queries."""
-    return (
-        open_cases(desk.staff).filter(queue.cases(desk)).count()
-        + open_reports(desk.staff).filter(queue.reports(desk)).count()
-    )
+def count(desk: Desk, *queues: Queue) -> int:
+    """How many are in all of these queues at once: of one, its length. Two queries."""
+    cases = (queue.cases(desk) for queue in queues)
+    reports = (queue.reports(desk) for queue in queues)
+    return open_cases(desk.staff).filter(*cases).count() + open_reports(desk.staff).filter(*reports).count()
 
 
 def _counted(rows: QuerySet[Any], which: Mapping[str, Q]) -> dict[str, int]:

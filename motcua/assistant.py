@@ -19,6 +19,7 @@ from motcua.assigning import assign_until
 from motcua.classifier import open_classifier
 from motcua.dates import apply_dates_until
 from motcua.deadlines import watch_deadlines_until
+from motcua.digests import send_digests_until
 from motcua.retention import let_go_until
 from nlu.report_classifier import load_or_train as load_reports
 
@@ -60,6 +61,7 @@ def _at_work(responder: Responder, channels: Sequence[Channel]) -> Iterator[Assi
         threading.Thread(target=let_go_until, args=(stop,), name="retention", daemon=True),
         threading.Thread(target=watch_deadlines_until, args=(stop,), name="deadlines", daemon=True),
         threading.Thread(target=assign_until, args=(stop,), name="assignment", daemon=True),
+        threading.Thread(target=send_digests_until, args=(stop,), name="digests", daemon=True),
     ]
     for thread in threads:
         thread.start()

@@ -16,6 +16,7 @@ COMMANDS = {
     "dialogue": "motcua.commands.dialogue:dialogue",
     "kb": "motcua.commands.kb:kb",
     "calendar": "motcua.commands.calendar:calendar",
+    "digest": "motcua.commands.digest:digest",
     "encoder": "motcua.commands.encoder:encoder",
     "evaluate": "motcua.commands.evaluate:evaluate",
     "data": "motcua.commands.data:data",

@@ -19,6 +19,7 @@ from motcua.environment_values import (
     telegram_name,
     web_address,
 )
+from motcua.mail_environment import MailServer, read_mail
 from motcua.tiles_environment import Tiles, read_tiles
 from motcua.websites import is_origin, origins_in
 from motcua.zalo_environment import ZaloEnvironment, read_zalo
@@ -35,6 +36,7 @@ SETTINGS = frozenset(
         *("ENCODER", "RELEASES_KEPT", "DRAFT_DAYS"),
         "WIDGET_ORIGINS",
         *("TILES_URL", "TILES_ATTRIBUTION"),
+        *("SMTP_URL", "MAIL_FROM"),
         *("KEEP_TRANSCRIPTS", "KEEP_PHOTOS", "KEEP_REDACTED", "SHARED_MINUTES"),
         *("TELEGRAM_TOKEN", "TELEGRAM_BASE_URL", "TELEGRAM_DECISION"),
         *("TELEGRAM_WEBHOOK", "TELEGRAM_SECRET", "TELEGRAM_NAME"),
@@ -89,6 +91,7 @@ class Environment:
     telegram_name: str
     zalo: ZaloEnvironment | None
     tiles: Tiles
+    mail: MailServer
     rasa_url: str
     rasa_token: str
     dossier_url: str
@@ -219,6 +222,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         telegram_name=telegram_name(values.get("MOTCUA_TELEGRAM_NAME", "")),
         zalo=read_zalo(values),
         tiles=read_tiles(values),
+        mail=read_mail(values),
         rasa_url=_rasa_url(
             values.get("MOTCUA_RASA_URL", ""),
             remote=values.get("MOTCUA_RASA_REMOTE", ""),

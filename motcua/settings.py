@@ -155,6 +155,13 @@ SHARED_MINUTES = ENVIRONMENT.shared_minutes
 PUBLIC_URL = ENVIRONMENT.public_url
 WIDGET_ORIGINS = ENVIRONMENT.widget_origins
 TILES = ENVIRONMENT.tiles
+
+# The office's own mail to its staff; without a host none is sent.
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.is_sealed, ENVIRONMENT.mail.turns_to_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
 ENCODER = ENVIRONMENT.encoder
 ENCODER_FOLDER = MOTCUA_HOME / "encoder"
 TELEGRAM_TOKEN = ENVIRONMENT.telegram_token

@@ -10,6 +10,7 @@ from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention
 from casework.models.cases import Case, Rating
 from casework.models.data_requests import DataRequest
 from casework.models.desk import DeskNotice, Draft, Viewing
+from casework.models.digests import DigestSent
 from casework.models.looks import Look
 from casework.models.numbers import NumberSeries
 from casework.models.promises import Promise
@@ -28,6 +29,7 @@ __all__ = [
     "CaseNote",
     "DataRequest",
     "DeskNotice",
+    "DigestSent",
     "Draft",
     "ExternalEntry",
     "Follow",

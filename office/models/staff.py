@@ -13,6 +13,7 @@ from office.models.units import Unit
 class Staff(AbstractUser):
     """A person who works in the office, with one role and the units he or she belongs to.
 
+    wants_digest: is written to, at the times of the office, what waits for him or her (casework.digests).
     is_practising: in the practice room just now, as the door of the pages finds it in the session; no column.
     """
 
@@ -30,6 +31,7 @@ class Staff(AbstractUser):
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
     units = models.ManyToManyField(Unit, related_name="staff", blank=True)
+    wants_digest = models.BooleanField(default=True)
 
     @property
     def display_name(self) -> str:

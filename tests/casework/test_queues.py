@@ -214,7 +214,7 @@ class NumbersAreLengths(TestCase):
             numbers = queues.count_all(desk, narrowing)
             assert numbers == {key: len(listed(key, desk, narrowing)) for key in QUEUES}
             whole = queues.count_all(desk)
-            assert whole == {key: queues.count(queue, desk) for key, queue in QUEUES.items()}
+            assert whole == {key: queues.count(desk, queue) for key, queue in QUEUES.items()}
 
 
 def _write_cases(rows: list[Any], units: list[Unit], people: list[Staff]) -> None:

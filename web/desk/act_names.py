@@ -73,6 +73,8 @@ ACT_NAMES: Mapping[str, str] = {
     "data.requested": "Người dân yêu cầu về dữ liệu",
     "delivery.given_up": "Thôi gửi tin lỗi",
     "delivery.resent": "Gửi lại tin lỗi",
+    "digest.refused": "Thôi nhận thư tóm tắt",
+    "digest.wanted": "Nhận thư tóm tắt",
     "duty.off": "Nghỉ trực",
     "duty.on": "Bắt đầu trực",
     "duty.planned": "Đặt lịch trực",

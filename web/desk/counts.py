@@ -61,7 +61,7 @@ def appeals_to_answer(staff: Staff) -> QuerySet[Block]:
 def counts_for(staff: Staff) -> Counts:
     desk = queues.Desk(staff=staff, now=timezone.now())
     return Counts(
-        unassigned=queues.count(queues.UNASSIGNED, desk),
+        unassigned=queues.count(desk, queues.UNASSIGNED),
         new_reports=new_reports(staff).count(),
         failed=visibility.turns_for(staff).filter(_FAILED | _SET_ASIDE).count(),
         data_requests=data_requests_to_meet(staff).count(),

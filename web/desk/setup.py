@@ -112,6 +112,13 @@ ROOMS = (
         may_enter=_administers,
     ),
     Room(
+        key="digests",
+        name="Thư tóm tắt",
+        address="desk:digests",
+        tells="Báo qua thư số việc đang chờ; thư nào chưa gửi được.",
+        may_enter=_administers,
+    ),
+    Room(
         key="keys",
         name="Khoá API",
         address="desk:keys",
