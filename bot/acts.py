@@ -39,7 +39,7 @@ def act(
         case moves.FileReport() | moves.JoinReport():
             return [filed_or_joined(move, conversation, prepared)]
         case moves.HandOff():
-            return [hand_over(move, conversation, topic=prepared.topic)]
+            return [hand_over(move, conversation, topic=prepared.topic, subject=prepared.subject)]
         case moves.LookUp() | moves.LookUpDossier() | moves.Reopen():
             return [_told_how_far(move, turn, prepared)]
         case moves.LeaveQueue():

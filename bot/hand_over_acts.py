@@ -14,9 +14,12 @@ from conversations.models import Conversation
 from nlu.entities import mask_personal
 
 
-def hand_over(move: moves.HandOff, conversation: Conversation, *, topic: str) -> OutboundMessage:
-    """Inside the outcome's transaction. topic: what the case is about (casework.topics)."""
-    summary, now = mask_personal(move.summary), timezone.now()
+def hand_over(
+    move: moves.HandOff, conversation: Conversation, *, topic: str, subject: str
+) -> OutboundMessage:
+    """Inside the outcome's transaction. topic: what it is about (casework.topics); subject: in words."""
+    summary = " – ".join(part for part in (subject, mask_personal(move.summary)) if part)
+    now = timezone.now()
     case = cases.open_case(conversation, reason=move.reason, summary=summary, topic=topic)
     told = forecast_for(case, now)
     promise = promises.make_or_keep(case, told, now)

@@ -48,7 +48,8 @@ class Kept:
 class Prepared:
     """photos, secret: of a report to be filed. report: the one asked for, if the asker is its author or
     follows it, with its standing; to be reopened, by its author only. locked: secrets were guessed at too
-    often to tell. dossier: what there is to say of the one asked for. topic: of a case to be opened.
+    often to tell. dossier: what there is to say of the one asked for. topic, subject: of a case to be
+    opened; the subject is the title of the procedure spoken of.
     """
 
     photos: Kept = field(default_factory=Kept)
@@ -58,6 +59,7 @@ class Prepared:
     standing: Standing = field(default_factory=Standing)
     locked: bool = False
     topic: str = ""
+    subject: str = ""
 
 
 def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> Prepared:
@@ -69,7 +71,7 @@ def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> 
         case moves.FileReport(form=form):
             return Prepared(photos=_keep_all(form.media, claim, channels), secret=new_secret())
         case moves.HandOff():
-            return Prepared(topic=_topic(move))
+            return _of_case(move)
         case moves.LookUp():
             return _looked_up(move, claim.conversation)
         case moves.Reopen():
@@ -79,15 +81,16 @@ def prepare(move: moves.Move, claim: Claim, channels: Mapping[str, Channel]) -> 
     return Prepared()
 
 
-def _topic(move: moves.HandOff) -> str:
-    """The category of the report in hand, else the field of the procedure spoken of; "" for neither."""
+def _of_case(move: moves.HandOff) -> Prepared:
+    """The category of the report in hand, else the field and title of the procedure spoken of."""
     if move.category or not move.procedure:
-        return move.category
+        return Prepared(topic=move.category)
     try:
         with pinned_library() as library:
-            return topics.of_field(library.content(move.procedure).field)
+            content = library.content(move.procedure)
     except ReleaseProblem:
-        return ""
+        return Prepared()
+    return Prepared(topic=topics.of_field(content.field), subject=content.title)
 
 
 def _looked_up(move: moves.LookUp, conversation: Conversation) -> Prepared:

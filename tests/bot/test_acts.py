@@ -153,7 +153,10 @@ def test_a_case_is_about_what_was_spoken_of(talk: Talk) -> None:
     other = Talk(responder=talk.responder, chat="other")
     other.say("lệ phí đăng ký kết hôn")
     other.say("tôi muốn gặp cán bộ")
-    assert Case.objects.latest("pk").topic == "Hộ tịch"
+    case = Case.objects.latest("pk")
+    assert case.topic == "Hộ tịch"
+    assert case.summary.lower().startswith("thủ tục đăng ký kết hôn")
+    assert case.summary.endswith(" – tôi muốn gặp cán bộ")
 
 
 def test_the_citizen_leaves_the_queue_and_is_answered_again(talk: Talk) -> None:
