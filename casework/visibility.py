@@ -40,8 +40,9 @@ def _complained_in(staff: Staff) -> Exists:
 def cases_for(staff: Staff) -> QuerySet[Case]:
     """Cases of the person's units and of the central contact team; all of them for an administrator.
 
-    None whose transcript holds a complaint about the person's own office, unless claimed before it came. Who
-    practises sees the cases that were invented for him, and no others.
+    Supervisors also see those of which their unit was told that a reply is late. None whose transcript holds
+    a complaint about the person's own office, unless claimed before it came. Who practises sees the cases
+    that were invented for him, and no others.
     """
     cases = Case.objects.select_related("conversation", "unit", "claimed_by")
     if staff.is_practising:
@@ -51,12 +52,26 @@ def cases_for(staff: Staff) -> QuerySet[Case]:
     if staff.role == Staff.Role.ADMINISTRATOR:
         return cases.filter(readable)
     mine = _own_units(staff) | Q(unit__kind=Unit.Kind.CONTACT_TEAM) | Q(claimed_by=staff)
+    if staff.role == Staff.Role.SUPERVISOR:
+        mine |= Q(escalated_to__in=staff.units.all())
     return cases.filter(mine, readable)
 
 
 def sees_case(staff: Staff, case: Case) -> bool:
     """Whether this person may see this case."""
     return staff.may_work_at_desk and cases_for(staff).filter(pk=case.pk).exists()
+
+
+def is_barred(staff: Staff, case: Case) -> bool:
+    """Whether this case's citizen complained of the person's own office."""
+    return Case.objects.filter(_complained_in(staff), pk=case.pk).exists()
+
+
+def cases_overseen(staff: Staff) -> QuerySet[Case]:
+    """Open cases for which a supervisor answers: of the units overseen, and what was told further up."""
+    told = Q(escalated_to__in=staff.units.all())
+    open_cases = cases_for(staff).exclude(state=Case.State.CLOSED)
+    return open_cases.filter(Q(unit__in=units_overseen(staff)) | told)
 
 
 def reports_for(staff: Staff) -> QuerySet[Report]:
