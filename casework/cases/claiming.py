@@ -12,6 +12,7 @@ from casework.errors import CaseNotYours, StillPresent
 from casework.models import Case
 from conversations import outbox, ownership
 from conversations.errors import OwnerChanged
+from nlu import text as texts
 from office import audit
 from office.models import Staff
 
@@ -43,14 +44,16 @@ def keep(case: Case, staff: Staff) -> bool:
 
 
 @transaction.atomic
-def release_case(case: Case, staff: Staff) -> None:
+def release_case(case: Case, staff: Staff, *, reason: str = "") -> None:
     """Give a case back to the queue, at the place its age gives it.
 
-    A supervisor may give back a colleague's, whom `case` shows as its holder. Raises CaseNotYours.
+    A supervisor may give back a colleague's, whom `case` shows as its holder. reason: for who has it next.
+    Raises CaseNotYours.
     """
     holder = case.claimed_by
     ownership.lock(case.conversation)
-    if not changed(at_hand(case, staff).filter(state__in=Case.HELD), state=State.QUEUED, **LET_GO):
+    told = {"transfer_reason": why} if (why := texts.clean(reason)[:300]) else {}
+    if not changed(at_hand(case, staff).filter(state__in=Case.HELD), state=State.QUEUED, **LET_GO, **told):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     audit.note("case.released", case.number, staff)

@@ -1,0 +1,162 @@
+"""The supervisor's board: numbers that are the lengths of their lists, and cases moved on in one act."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from casework import cases
+from casework.board import LISTS, board, listed
+from casework.models import Case
+from office.models import Staff
+from office.units import contact_team
+from tests.casework.people import city, official, ward
+from tests.casework.test_level_recount import waiting
+from tests.casework.test_reassigning import opened
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/desk/board/"
+State, Step = Case.State, Case.Step
+
+
+@pytest.fixture
+def lan() -> Staff:
+    return official("lan", role=Staff.Role.SUPERVISOR)
+
+
+@pytest.fixture
+def desk(client: Client, lan: Staff) -> Client:
+    client.force_login(lan)
+    return client
+
+
+def shown(client: Client, **asked: str) -> str:
+    response = client.get(PAGE, asked)
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("role", [Staff.Role.AGENT, Staff.Role.EDITOR, Staff.Role.REVIEWER])
+def test_only_who_oversees_has_a_board(client: Client, role: str) -> None:
+    client.force_login(official("ha", role=role))
+    assert client.get(PAGE).status_code == 403
+    assert client.post(f"{PAGE}move").status_code == 403
+
+
+def test_who_waits_longest_stands_on_top_with_the_time_left_or_over(desk: Client) -> None:
+    now = timezone.now()
+    for number, hours in enumerate((2, 300, 20), start=1):
+        since = now - timedelta(hours=hours)
+        waiting(number, since=since, due_at=since + timedelta(hours=3))
+    numbers = re.findall(r'id="open-(HT-[^"]+)"', shown(desk))
+    assert numbers == ["HT-2026-000002", "HT-2026-000003", "HT-2026-000001"]
+    assert "quá hạn" in shown(desk)
+
+
+def test_the_load_of_each_person_the_most_burdened_first(desk: Client) -> None:
+    ha, hoa = official("ha"), official("hoa")
+    for number in range(1, 4):
+        holder = {"claimed_by": hoa, "state": State.CLAIMED}
+        waiting(number, **holder, due_at=timezone.now() - timedelta(hours=1))
+    waiting(9, claimed_by=ha, state=State.CLAIMED, due_at=timezone.now() + timedelta(days=1))
+    text = shown(desk)
+    assert text.index(">Hoa</a>") < text.index(">Ha</a>")
+    assert 'nợ 3 · <strong class="late">quá hạn 3</strong>' in text
+    assert "hồ sơ của hoa" in shown(desk, person="hoa").lower()
+    assert len(re.findall(r'id="open-HT', shown(desk, person="hoa"))) == 3
+
+
+def test_a_supervisor_sees_no_case_of_another_unit(desk: Client) -> None:
+    other = ward("Phường Khác")
+    case = waiting(unit=other)
+    assert case.number not in shown(desk) + shown(desk, unit=other.code)
+    assert "Phường Khác" not in re.sub(r"<select.*?</select>", "", shown(desk), flags=re.S)
+
+
+def test_several_are_moved_in_one_act_and_told_case_by_case(desk: Client) -> None:
+    ha, hoa = official("ha"), official("hoa")
+    free, taken = opened(), opened()
+    cases.claim(taken, ha)
+    sent = {"case": [f"{free.number}:", f"{taken.number}:"], "to": "person:hoa", "reason": "Chia việc"}
+    told = html.unescape(desk.post(f"{PAGE}move", sent, follow=True).content.decode())
+    assert f"Đã chuyển 1 hồ sơ cho Hoa: {free.number}." in told
+    assert f"{taken.number}: Ha vừa nhận trước. Không có gì bị thay đổi." in told
+    free.refresh_from_db()
+    assert free.claimed_by == hoa
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"case": "HT-2026-000001:", "to": "queue", "reason": ""}, "ghi lý do"),
+        ({"to": "queue", "reason": "Chia việc"}, "chọn ít nhất một hồ sơ"),
+        ({"case": "HT-2026-000001:", "to": "", "reason": "Chia việc"}, "chọn nơi chuyển đến"),
+        ({"case": "HT-2026-000001:", "to": "person:nobody", "reason": "Chia việc"}, "chọn nơi chuyển đến"),
+    ],
+)
+def test_what_is_lacking_is_said_and_what_was_ticked_and_typed_is_kept(desk: Client, sent, said) -> None:
+    waiting()
+    response = desk.post(f"{PAGE}move", {**sent, "show": "unassigned"})
+    text = html.unescape(response.content.decode())
+    assert response.status_code == 422
+    assert said in text
+    assert f'value="{sent["reason"]}"' in text
+    assert ('000001:" checked>' in text) == ("case" in sent)
+    assert 'name="show" value="unassigned"' in text
+
+
+def test_what_is_ticked_stays_when_the_page_refreshes_itself(desk: Client) -> None:
+    case = waiting()
+    asked = {"show": "longest", "case": f"{case.number}:"}
+    part = desk.get(PAGE, asked, headers={"HX-Request": "true"}).content.decode()
+    assert f'value="{case.number}:" checked' in part
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([State.QUEUED, State.CLAIMED, State.WAITING]), st.integers(-5, 5), st.booleans()
+        ),
+        max_size=8,
+    )
+)
+def test_every_number_is_the_length_of_its_list(lan: Staff, rows: list[tuple[str, int, bool]]) -> None:
+    now = timezone.now()
+    Case.objects.all().delete()
+    for number, (state, hours, is_told) in enumerate(rows, start=1):
+        due = now + timedelta(hours=hours)
+        waiting(
+            number,
+            state=state,
+            claimed_by=None if state == State.QUEUED else lan,
+            due_at=due,
+            warn_at=due - timedelta(hours=2),
+            owed_since=None if state == State.WAITING else now,
+            escalation_step=Step.SUPERVISORS if is_told else Step.NOBODY,
+        )
+    seen = board(lan, now)
+    for key, one in LISTS.items():
+        assert seen.whole.of(key) == len(listed(lan, one.which(now)))
+    assert seen.whole.open == len(rows) == sum(numbers.open for _, numbers in seen.units)
+
+
+def test_the_page_asks_the_same_few_questions_however_many_cases_there_are(
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    units = [contact_team(), ward(parent=contact_team()), ward("Phường Hai", parent=city())]
+    people = [official(f"agent{number}") for number in range(8)]
+    for number in range(1, 30):
+        holder = {"claimed_by": people[number % 8], "state": State.CLAIMED} if number % 3 else {}
+        waiting(number, unit=units[number % 3], **holder)
+    with django_assert_max_num_queries(45):
+        shown(desk)
