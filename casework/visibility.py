@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from casework import practice
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
-from office.models import Staff, Unit
+from office.models import AuditEntry, Staff, Unit
 from office.units import is_or_is_below
 
 
@@ -181,6 +181,27 @@ def may_be_given(case: Case, staff: Staff) -> bool:
     """Whether a case may be put into this person's hands: one he or she sees among the unit's own."""
     works = staff.is_active and staff.may_work_at_desk
     return works and cases_for(staff).filter(pk=case.pk).exists()
+
+
+def register_for(staff: Staff) -> QuerySet[AuditEntry]:
+    """Lines of the register: all for an administrator; for a supervisor what people of the own units, and of
+    those directly below, did. None for others.
+    """
+    lines = AuditEntry.objects.select_related("actor")
+    if staff.role == Staff.Role.ADMINISTRATOR:
+        return lines
+    if staff.role != Staff.Role.SUPERVISOR:
+        return lines.none()
+    return lines.filter(actor__in=overseen_by(staff))
+
+
+def overseen_by(staff: Staff) -> QuerySet[Staff]:
+    """People of the units that a supervisor is in and of those directly below; all for an administrator."""
+    people = Staff.objects.all()
+    if staff.role == Staff.Role.ADMINISTRATOR:
+        return people
+    units = Unit.objects.filter(Q(staff=staff) | Q(parent__staff=staff))
+    return people.filter(pk__in=Staff.objects.filter(units__in=units).values("pk"))
 
 
 def speaks_for(staff: Staff) -> Unit | None:

@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from office import live_settings
 from web.desk.act_names import ACT_NAMES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("motcua", "web", "bot", "casework", "conversations", "knowledge_base", "office")
 FAMILIES = {name.split(".")[0] for name in ACT_NAMES}
 ACT = re.compile(r"[a-z_]+\.[a-z_]+(\.[a-z_]+)?")
-#: Not acts, though they look so: names of live settings and of files.
-SETTINGS = frozenset(live_settings._declared)
 FILE = re.compile(r".*\.(html|jsonl?|py)")
 NOTES = {"note", "note_all", "register", "_register"}
 
@@ -35,7 +32,14 @@ def named(call: ast.Call) -> str:
 
 def is_act(word: str) -> bool:
     of_family = ACT.fullmatch(word) and word.split(".", maxsplit=1)[0] in FAMILIES
-    return bool(of_family) and word not in SETTINGS and not FILE.fullmatch(word)
+    return bool(of_family) and not FILE.fullmatch(word)
+
+
+def settings() -> set[str]:
+    """Names of live settings, which look like acts."""
+    calls = (node for node in nodes() if isinstance(node, ast.Call) and named(node) == "declare")
+    given = (one.value for call in calls for one in call.keywords if one.arg == "name")
+    return {str(one.value) for one in given if isinstance(one, ast.Constant)}
 
 
 def acts() -> set[str]:
@@ -47,7 +51,7 @@ def acts() -> set[str]:
         if isinstance(node, ast.Call) and named(node) in NOTES:
             given = [one.value for one in node.args if isinstance(one, ast.Constant)]
             found |= {one for one in given if isinstance(one, str) and ACT.fullmatch(one)}
-    return found
+    return found - settings()
 
 
 def beginnings() -> set[str]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from bot.channels.switches import CHANNELS
 from casework import search
@@ -19,6 +16,7 @@ from casework.search import Search
 from office.models import Staff, Unit
 from office.word_index import Words
 from web.desk import found_rows
+from web.desk.asked import first_moment, last_moment, page_number, without
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.found_rows import Found
 
@@ -65,7 +63,7 @@ class Group:
 def show(request: DeskRequest) -> HttpResponse:
     asked = request.GET
     chosen = asked.get("kind", "")
-    page = _page_number(asked) if chosen in KINDS else 1
+    page = page_number(asked) if chosen in KINDS else 1
     wanted = _search(request)
     context = {
         "room": "search",
@@ -76,8 +74,8 @@ def show(request: DeskRequest) -> HttpResponse:
         "page_number": page,
         "asked": {name: asked.get(name, "") for name in FILTERS},
         "is_narrowed": any(asked.get(name) for name in FILTERS),
-        "query": _kept(asked, "page"),
-        "query_of_all": _kept(asked, "page", "kind"),
+        "query": without(asked, "page"),
+        "query_of_all": without(asked, "page", "kind"),
         **_offered(request.user),
     }
     return render(request, "desk/search.html", context)
@@ -101,15 +99,15 @@ def _group(key: str, wanted: Search, *, first: int, count: int) -> Group:
 def _search(request: DeskRequest) -> Search:
     """What the address asks for; a choice that is not offered narrows nothing."""
     asked = request.GET
-    channel, last = asked.get("channel", ""), _day(asked.get("until", ""))
+    channel = asked.get("channel", "")
     return Search(
         reader=request.user,
         words=Words.of(asked.get("q", "")[:LONGEST]),
         unit=Unit.objects.filter(code=asked.get("unit", "")).first(),
         channel=channel if channel in CHANNELS else "",
         is_open={"open": True, "done": False}.get(asked.get("state", "")),
-        since=_midnight(_day(asked.get("since", ""))),
-        until=_midnight(last + timedelta(days=1) if last else None),
+        since=first_moment(asked, "since"),
+        until=last_moment(asked, "until"),
         handled_by=_colleagues(request.user).filter(username=asked.get("staff", "")).first(),
     )
 
@@ -128,27 +126,3 @@ def _offered(reader: Staff) -> dict[str, Any]:
         "states": STATES.items(),
         "colleagues": _colleagues(reader),
     }
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date(typed)
-    except ValueError:
-        return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time())) if day else None
-
-
-def _page_number(asked: QueryDict) -> int:
-    typed = asked.get("page", "")
-    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
-
-
-def _kept(asked: QueryDict, *dropped: str) -> str:
-    """The address of what is shown, for the links beside it."""
-    kept = asked.copy()
-    for name in dropped:
-        kept.pop(name, None)
-    return kept.urlencode()

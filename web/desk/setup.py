@@ -91,6 +91,13 @@ ROOMS = (
         may_enter=_oversees,
     ),
     Room(
+        key="audit",
+        name="Sổ ghi việc làm",
+        address="desk:audit",
+        tells="Ai đã làm gì, lúc nào. Tìm, xuất ra tệp; không ai sửa được.",
+        may_enter=_oversees,
+    ),
+    Room(
         key="calendar",
         name="Lịch làm việc",
         address="desk:calendar",

@@ -7,6 +7,7 @@ from django.urls import path
 from web.desk import (
     account,
     appointments,
+    audit,
     blocks,
     board,
     calendar,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("staff/<int:number>/sessions/end", staff_member.end_sessions, name="staff-sessions-end"),
     path("", queue.show, name="queue"),
     path("live", live.stream, name="live"),
+    path("audit/", audit.show, name="audit"),
+    path("audit/export", audit.export, name="audit-export"),
     path("search", search.show, name="search"),
     path("cases/<slug:number>", cases.show, name="case"),
     path("cases/<slug:number>/claim", cases.claim, name="claim"),

@@ -7,6 +7,7 @@
   // A form is sent once: a second tap while the first is under way does nothing.
   document.addEventListener("submit", function (event) {
     const form = event.target;
+    if ("download" in form.dataset) return;  // the page stays, and another file may be wanted
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
   });
