@@ -48,9 +48,10 @@ lint: $(DEV)
 	.venv/bin/lint-imports
 	.venv/bin/pytest -q tests/motcua/test_layers.py tests/motcua/test_migrations.py tests/motcua/test_docs.py
 
-# The pictures of README and docs, taken from the real pages.
+# The pictures of README, docs and the guide at the desk, taken from the real pages.
 pictures: $(DEV) browser
 	.venv/bin/python -m tests.browser.pictures
+	.venv/bin/python -m tests.browser.guide_pictures
 
 $(RUN): $(SOURCES_OF_INSTALLATION)
 	@$(PYTHON) deploy/check_machine.py

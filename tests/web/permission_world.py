@@ -178,6 +178,7 @@ def _office(people: Mapping[str, Staff]) -> dict[str, Kwargs]:
         "duty of the agent": {"username": colleague.username},
         "session of the agent": {"number": SignedIn.objects.get(staff=colleague).pk},
         "password link": {"words": link.words},
+        "a section of the guide": {"slug": "dang-nhap"},
         "unit": {"code": colleague.units.get().code},
         "entrance": {"key": entrance.key},
         "API key": {"number": key.pk},

@@ -13,7 +13,7 @@ from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from office import duties
 from office.models import Staff
-from web.desk import setup
+from web.desk import guide, setup
 from web.desk.act_names import ACT_NAMES
 from web.desk.counts import Counts, counts_for
 from web.desk.devices import device_words as words_of_device
@@ -21,6 +21,13 @@ from web.desk.devices import device_words as words_of_device
 CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh", "practice": "Luyện tập"}
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def guide_of_page(context: template.Context) -> str:
+    """Where the guide speaks of the page that is shown."""
+    page = context["request"].resolver_match
+    return guide.address_about(page.url_name or "" if page else "")
 
 
 @register.simple_tag(takes_context=True)
