@@ -78,7 +78,7 @@ def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
 
 def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
     now = timezone.now()
-    if not changed(held(case, staff), lease_until=lease_from(now)):
+    if not changed(case, held(case, staff), lease_until=lease_from(now)):
         raise CaseNotYours
     appointment = Appointment.objects.create(
         number=next_number("LH"),
@@ -123,7 +123,7 @@ def _change(appointment: Appointment, **values: object) -> None:
 
 
 def _tell(appointment: Appointment, staff: Staff, message: OutboundMessage) -> None:
-    changed(Case.objects.filter(pk=appointment.case_id))
+    changed(appointment.case, Case.objects.all())
     outbox.queue(appointment.case.conversation, message, staff=staff)
 
 

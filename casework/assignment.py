@@ -77,7 +77,7 @@ def _assign(case: Case, staff: Staff, as_seen: Candidate, now: datetime, open_by
     ownership.lock(case.conversation)
     _take_a_place(staff, as_seen, now)
     waiting = Case.objects.filter(pk=case.pk, state=State.QUEUED, unit=case.unit_id)
-    if not changed(waiting, state=State.CLAIMED, **taken_by(staff)):
+    if not changed(case, waiting, state=State.CLAIMED, **taken_by(staff)):
         raise _Lost
     ownership.hand_to_staff(case.conversation, staff)
     Assignment.objects.create(case=case, staff=staff, assigned_at=now, open_by=open_by)

@@ -70,7 +70,7 @@ def _return_unopened(assignment: Assignment, now: datetime) -> bool:
     unopened = Assignment.objects.filter(pk=assignment.pk, opened_at=None, returned_at=None)
     if not unopened.update(returned_at=now):
         return False
-    if changed(held(case, staff).filter(state=State.CLAIMED), state=State.QUEUED, **LET_GO):
+    if changed(case, held(case, staff).filter(state=State.CLAIMED), state=State.QUEUED, **LET_GO):
         _tell_both(case, staff)
     return True
 

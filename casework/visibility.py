@@ -172,6 +172,28 @@ def may_go_to(case: Case, unit: Unit) -> bool:
     return not any(is_or_is_below(unit, complained_of) for complained_of in named)
 
 
+def units_to_pass_on_to(case: Case) -> QuerySet[Unit]:
+    """Other units of which somebody works at the desk and nobody in this conversation complains."""
+    staffed = Unit.objects.filter(staff__is_active=True, staff__role__in=Staff.DESK_ROLES).distinct()
+    return staffed.exclude(pk=case.unit_id).exclude(_at_or_below(_complained_of(case)))
+
+
+def colleagues_on(case: Case) -> QuerySet[Staff]:
+    """Who works at the desk in the case's unit, and may be given it; not who has it."""
+    members = Staff.objects.filter(units=case.unit_id, is_active=True, role__in=Staff.DESK_ROLES)
+    below = Unit.objects.filter(_at_or_below(_complained_of(case)))
+    return members.exclude(pk=case.claimed_by_id or 0).exclude(units__in=below).order_by("first_name", "pk")
+
+
+def _complained_of(case: Case) -> list[int]:
+    named = Report.objects.filter(conversation=case.conversation_id)
+    return [unit for unit in named.values_list("named_unit", flat=True) if unit]
+
+
+def _at_or_below(units: list[int]) -> Q:
+    return Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units)
+
+
 def has_somebody(unit: Unit) -> bool:
     """Whether a member of this unit works at the desk."""
     return Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES).exists()

@@ -29,7 +29,7 @@ def claim(case: Case, staff: Staff) -> bool:
 def _claim(case: Case, staff: Staff) -> bool:
     ownership.lock(case.conversation)
     waiting = Case.objects.filter(pk=case.pk, state=State.QUEUED)
-    if not changed(waiting, state=State.CLAIMED, **taken_by(staff)):
+    if not changed(case, waiting, state=State.CLAIMED, **taken_by(staff)):
         return False
     ownership.hand_to_staff(case.conversation, staff)
     outbox.queue(case.conversation, notices.claimed(case, staff))
@@ -53,7 +53,8 @@ def release_case(case: Case, staff: Staff, *, reason: str = "") -> None:
     holder = case.claimed_by
     ownership.lock(case.conversation)
     told = {"transfer_reason": why} if (why := texts.clean(reason)[:300]) else {}
-    if not changed(at_hand(case, staff).filter(state__in=Case.HELD), state=State.QUEUED, **LET_GO, **told):
+    theirs = at_hand(case, staff).filter(state__in=Case.HELD)
+    if not changed(case, theirs, state=State.QUEUED, **LET_GO, **told):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     audit.note("case.released", case.number, staff)
@@ -75,7 +76,7 @@ def take_over(case: Case, staff: Staff) -> None:
     ownership.lock(case.conversation)
     of_holder = held(case, holder)
     absent = of_holder if staff.may_oversee else of_holder.filter(_is_absent())
-    if not changed(absent, state=_STATE_TAKEN_OVER, snoozed_until=None, **taken_by(staff)):
+    if not changed(case, absent, state=_STATE_TAKEN_OVER, snoozed_until=None, **taken_by(staff)):
         raise StillPresent if of_holder.exists() else CaseNotYours
     ownership.hand_on(case.conversation, held_by=holder, to=staff)
     audit.note("case.taken_over", case.number, staff, held_by=holder.username)

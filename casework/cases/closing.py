@@ -37,7 +37,7 @@ def close(case: Case, staff: Staff, outcome: str, *, seen: int | None = None) ->
     ownership.lock(case.conversation)
     mine = held(case, staff)
     as_seen = mine if seen is None else mine.filter(version=seen)
-    if not changed(as_seen, **closed(case, how)):
+    if not changed(case, as_seen, **closed(case, how)):
         raise CitizenWroteMeanwhile if mine.exists() else CaseNotYours
     ownership.hand_to_bot(case.conversation)
     outbox.queue(case.conversation, notices.please_rate(case))
@@ -81,7 +81,7 @@ def _ended(conversation: Conversation, outcome: str, *, among: QuerySet[Case]) -
     """The case of this conversation among these, now closed, and the assistant speaks again; None without."""
     ownership.lock(conversation)
     case = among.filter(conversation=conversation).first()
-    if case is None or not changed(among.filter(pk=case.pk), **closed(case, outcome)):
+    if case is None or not changed(case, among, **closed(case, outcome)):
         return None
     ownership.hand_to_bot(conversation)
     case.refresh_from_db()

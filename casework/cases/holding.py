@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from casework.models import Case
-from conversations.changes import DESK, publish
+from conversations.changes import DESK, conversation_topic, publish
 from office import live_settings
 from office.models import Staff
 from office.setting_kinds import WholeNumber
@@ -49,10 +49,10 @@ def at_hand(case: Case, staff: Staff) -> QuerySet[Case]:
     return held(case, staff)
 
 
-def changed(cases: QuerySet[Case], **values: Any) -> bool:
-    """Change the one case among these and count the change; False when it is not among them any more."""
-    publish(DESK)
-    return bool(cases.update(version=F("version") + 1, **values))
+def changed(case: Case, as_read: QuerySet[Case], **values: Any) -> bool:
+    """Change the case and count the change, if it still is `as_read`; False when it is not any more."""
+    publish(DESK, conversation_topic(case.conversation.public_id))
+    return bool(as_read.filter(pk=case.pk).update(version=F("version") + 1, **values))
 
 
 def lease_from(now: datetime) -> datetime:

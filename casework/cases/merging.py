@@ -30,9 +30,9 @@ def merge(case: Case, staff: Staff, *, into: Case) -> None:
     _lock(case, into)
     if not mergeable_into(case, staff).filter(pk=into.pk).exists():
         raise NotMergeable
-    if not changed(held(case, staff), **closed(case, f"Gộp vào {into.number}"), merged_into=into):
+    if not changed(case, held(case, staff), **closed(case, f"Gộp vào {into.number}"), merged_into=into):
         raise CaseNotYours
-    changed(Case.objects.filter(pk=into.pk))
+    changed(into, Case.objects.all())
     ownership.hand_to_bot(case.conversation)
     outbox.queue(case.conversation, notices.case_merged(case, into))
     audit.note("case.merged", case.number, staff, into=into.number)

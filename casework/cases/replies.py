@@ -79,7 +79,7 @@ def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     now = timezone.now()
     row = _locked(case)
     # Changed first: the row stays locked, so that nobody closes the case before the reply is queued.
-    if not changed(held(row, staff), **_waits(row, now)):
+    if not changed(case, held(row, staff), **_waits(row, now)):
         raise CaseNotYours
     case.refresh_from_db()
     kept = replace(message, detail={**message.detail, "settled": _settled(row)})
@@ -117,7 +117,7 @@ def citizen_wrote(conversation: Conversation, *, at: datetime) -> bool:
         return False
     case_priority.raise_if_urgent(case)
     values = _woken(case) if case.owed_since else {**_woken(case), **service_levels.owed(case, at)}
-    return bool(values) and changed(Case.objects.filter(pk=case.pk), **values)
+    return bool(values) and changed(case, Case.objects.all(), **values)
 
 
 def _woken(case: Case) -> dict[str, Any]:

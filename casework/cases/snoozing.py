@@ -30,7 +30,7 @@ def snooze(case: Case, staff: Staff, *, until: datetime) -> None:
     if not now < until <= now + LONGEST_SNOOZE:
         raise NotAheadOrTooFar
     asleep = {"state": State.SNOOZED, "snoozed_until": until, "lease_until": lease_from(now)}
-    if not changed(held(case, staff), **asleep):
+    if not changed(case, held(case, staff), **asleep):
         raise CaseNotYours
     audit.note("case.snoozed", case.number, staff, until=until.isoformat())
     case.refresh_from_db()
@@ -51,7 +51,7 @@ def _asleep_until(now: datetime) -> QuerySet[Case]:
 
 @transaction.atomic
 def _wake(case: Case, now: datetime) -> bool:
-    if not changed(_asleep_until(now).filter(pk=case.pk), state=State.CLAIMED, snoozed_until=None):
+    if not changed(case, _asleep_until(now), state=State.CLAIMED, snoozed_until=None):
         return False
     audit.note("case.woken", case.number, None)
     if case.claimed_by:

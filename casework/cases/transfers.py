@@ -69,7 +69,7 @@ def give_to(case: Case, staff: Staff, colleague: Staff, *, reason: str) -> None:
     holder = case.claimed_by
     ownership.lock(case.conversation)
     given = {"state": _state_in_hands(case), "snoozed_until": None, **taken_by(colleague)}
-    if not changed(at_hand(case, staff).filter(state=case.state), transfer_reason=why, **given):
+    if not changed(case, at_hand(case, staff).filter(state=case.state), transfer_reason=why, **given):
         raise CaseNotYours
     _hand_on(case, holder, colleague)
     audit.note("case.given", case.number, staff, to=colleague.username)
@@ -94,7 +94,7 @@ def _check_may_go(case: Case, to: Unit) -> None:
 def _move(case: Case, staff: Staff, to: Unit, **values: Any) -> None:
     holder = case.claimed_by
     ownership.lock(case.conversation)
-    if not changed(at_hand(case, staff), unit=to, state=State.QUEUED, **LET_GO, **values):
+    if not changed(case, at_hand(case, staff), unit=to, state=State.QUEUED, **LET_GO, **values):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     outbox.queue(case.conversation, notices.case_transferred(case, to))

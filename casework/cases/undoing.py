@@ -35,7 +35,7 @@ def undo(case: Case, staff: Staff, turn_id: int) -> Draft:
     turn = undoable(case, staff, now=timezone.now()).filter(pk=turn_id).first()
     if turn is None:
         raise TooLateToUndo
-    if not changed(held(case, staff), **_owed_again(case, turn)):
+    if not changed(case, held(case, staff), **_owed_again(case, turn)):
         raise CaseNotYours
     if not outbox.take_back(turn, now=timezone.now()):
         raise TooLateToUndo

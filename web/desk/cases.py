@@ -16,6 +16,7 @@ from casework import (
     blocks,
     case_notes,
     cases,
+    drafts,
     labels,
     mentions,
     promises,
@@ -23,13 +24,13 @@ from casework import (
     visibility,
 )
 from casework.appointment_settings import VIDEO_LINK
-from casework.errors import CaseNotYours, NoOutcome, NoReasonGiven
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
 from office.models import AuditEntry
-from web.desk.composing import Composing
+from web.desk.composing import composing_from
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
+from web.desk.offered_acts import OfferedActs
 from web.desk.reach import prospect
 from web.desk.transcript import first_new, transcript
 
@@ -116,8 +117,9 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "block_days": blocks.DAYS,
         "block_days_at_first": blocks.DAYS_AT_FIRST,
         "reply_length": cases.REPLY_LENGTH,
-        "composing": Composing(),
         "reply_templates": reply_templates.offered(case, request.user),
+        "offered": OfferedActs(case=case, staff=request.user),
+        "composing": composing_from(drafts.of(case, request.user), case),
         "prospect": None if case.state == Case.State.CLOSED else prospect(case.conversation, timezone.now()),
         **more,
     }
@@ -137,49 +139,15 @@ def claim(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def why_not(case: Case, request: DeskRequest) -> str:
+    """Who was first, said to who acted second."""
     if case.state == Case.State.CLOSED:
         return f"Hồ sơ {case.number} vừa được đóng: {case.outcome}."
-    if case.claimed_by_id == request.user.pk:
+    if case.claimed_by is None:
+        return f"Hồ sơ {case.number} đã trở lại hàng chờ của {case.unit.name}. Không có gì bị thay đổi."
+    if case.claimed_by == request.user:
         return f"Anh/chị đã nhận hồ sơ {case.number} từ trước."
-    name = case.claimed_by.display_name if case.claimed_by else "Người khác"
+    name = case.claimed_by.display_name
     return f"{name} đã nhận hồ sơ {case.number} trước anh/chị. Không có gì bị thay đổi."
-
-
-@desk_page("POST")
-def release(request: DeskRequest, number: str) -> HttpResponse:
-    case = case_of(request, number)
-    try:
-        assignments_returned.give_back(case, request.user, reason=request.POST.get("reason", ""))
-    except NoReasonGiven:
-        problem = "Anh/chị ghi vì sao trả lại, để hồ sơ đến đúng người."
-        return shown_again(request, number, give_back_problem=problem, status=400)
-    except CaseNotYours:
-        return shown_again(
-            request, number, action_problem=why_not(case_of(request, number), request), status=409
-        )
-    messages.success(request, f"Hồ sơ {case.number} đã trở lại hàng chờ.")
-    return redirect("desk:queue")
-
-
-@desk_page("POST")
-def close(request: DeskRequest, number: str) -> HttpResponse:
-    case = case_of(request, number)
-    try:
-        cases.close(case, request.user, _outcome(request))
-    except NoOutcome:
-        problem = "Anh/chị chọn kết quả, hoặc ghi kết quả khác, rồi đóng hồ sơ."
-        return shown_again(request, number, close_problem=problem, status=400)
-    except CaseNotYours:
-        return shown_again(
-            request, number, close_problem=why_not(case_of(request, number), request), status=409
-        )
-    messages.success(request, f"Đã đóng hồ sơ {case.number}. Người dân được mời đánh giá.")
-    return redirect("desk:queue")
-
-
-def _outcome(request: DeskRequest) -> str:
-    parts = (request.POST.get("outcome", ""), request.POST.get("note", "").strip())
-    return ". ".join(part for part in parts if part)
 
 
 def shown_again(request: DeskRequest, number: str, *, status: int, **more: Any) -> HttpResponse:

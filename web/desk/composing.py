@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from bot import state
 from bot.quoted_parts import NothingToQuote, Quotable, digest, quotable, quoted_part
 from casework import reply_templates
-from casework.models import Case
+from casework.models import Case, Draft
 from casework.template_variables import VARIABLES, fill_in
-from conversations.messages import QuotedPart
+from conversations.messages import QuotedPart, SentFile
 from knowledge_base.errors import ReleaseProblem
 from office.models import Staff
 from web.desk.doors import DeskRequest
@@ -25,7 +25,7 @@ class Composing:
     """What stands in the composer. sought: words looked for, found: what they may mean.
 
     quoted: the part chosen; problem: why something did not work, said beside the search. missing: what a
-    template put in could not be told, in words.
+    template put in could not be told, in words. files: of a reply that was taken back, to go out with this.
     """
 
     text: str = ""
@@ -34,6 +34,7 @@ class Composing:
     quoted: QuotedPart | None = None
     problem: str = ""
     missing: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
 
     @property
     def quoted_as(self) -> str:
@@ -59,6 +60,15 @@ def composing_of(request: DeskRequest, case: Case) -> Composing:
     chosen = with_part(composing, case, code, part)
     is_changed = chosen.quoted is not None and digest(chosen.quoted) != seen
     return replace(chosen, problem=CHANGED) if is_changed else chosen
+
+
+def composing_from(draft: Draft | None, case: Case) -> Composing:
+    """What this person left here unsent. files: those of a reply that was taken back."""
+    if draft is None:
+        return Composing()
+    composing = Composing(text=draft.text, files=tuple(SentFile(**file) for file in draft.files))
+    quoted = draft.quoted
+    return with_part(composing, case, quoted["code"], quoted["part"]) if quoted else composing
 
 
 def changed(composing: Composing, case: Case, do: str) -> Composing:

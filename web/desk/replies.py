@@ -9,12 +9,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from casework import cases
+from casework import cases, drafts
 from casework.errors import CaseNotYours, EmptyReply, UnfilledVariable
 from casework.models import Case
 from casework.notices import NUMBER_ASKED
 from conversations.documents import MAX_BYTES, keep_document, sent
 from conversations.errors import FileRefused
+from conversations.messages import SentFile
 from conversations.models import Attachment
 from conversations.outbox import message_of
 from web.desk.cases import case_of, context_of, shown_again, why_not
@@ -76,8 +77,15 @@ def _send(request: DeskRequest, case: Case, composing: Composing) -> None:
     """The words, and the file with them: both or none."""
     upload = request.FILES.get("file")
     with transaction.atomic():
-        files = (sent(_kept(case, upload)),) if upload else ()
+        files = (*_files_again(request, case), *((sent(_kept(case, upload)),) if upload else ()))
         cases.reply(case, request.user, composing.text, files=files, quoted=composing.quoted)
+
+
+def _files_again(request: DeskRequest, case: Case) -> tuple[SentFile, ...]:
+    """Of a reply that was taken back, those that are to go with this one."""
+    wanted, draft = request.POST.getlist("file_again"), drafts.of(case, request.user)
+    kept = (SentFile(**file) for file in draft.files) if draft else ()
+    return tuple(file for file in kept if file.reference in wanted)
 
 
 def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:

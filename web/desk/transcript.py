@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from bot.choices import Tapped, parse
 from casework.models import Case, CaseNote
@@ -57,6 +58,7 @@ class Line:
     or "note". turn_id: 0 for a note. position: latitude and longitude that the citizen shared. photos: public
     ids of pictures that are kept. was_searched: it answers what was searched for, so it can be explained.
     quoted: what an official quotes below the words. waits: it is held until the citizen writes again.
+    goes_at: until then an official's reply can be taken back.
     """
 
     turn_id: int
@@ -75,6 +77,7 @@ class Line:
     position: tuple[float, float] | None = None
     photos: tuple[str, ...] = ()
     was_searched: bool = False
+    goes_at: datetime | None = None
 
     @property
     def map_link(self) -> str:
@@ -175,8 +178,15 @@ def _line(turn: Turn, *, waits: bool, kept: Collection[str]) -> Line:
         waits=waits,
         position=_position(turn),
         photos=tuple(one["reference"] for one in turn.payload.get("media", ()) if one["reference"] in kept),
+        goes_at=_goes_at(turn),
         was_searched=turn.was_searched,  # type: ignore[attr-defined]  # annotated
     )
+
+
+def _goes_at(turn: Turn) -> datetime | None:
+    """When an official's reply that is held back goes out; None for all else."""
+    fresh = turn.staff_id and turn.status == Turn.Status.QUEUED and not turn.attempt
+    return turn.due_at if fresh and turn.due_at and turn.due_at > timezone.now() else None
 
 
 def _position(turn: Turn) -> tuple[float, float] | None:

@@ -23,6 +23,20 @@
   equipAll(document);
   document.addEventListener("htmx:load", function (event) { equipAll(event.detail.elt); });
 
+  // A page that nobody looks at keeps nobody's lease.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.id === "presence" && document.hidden) event.preventDefault();
+  });
+
+  // Seconds left to take a reply back.
+  setInterval(function () {
+    document.querySelectorAll("[data-goes-at]").forEach(function (held) {
+      const left = Math.ceil((new Date(held.dataset.goesAt) - Date.now()) / 1000);
+      held.textContent = left > 0 ? "Gửi sau " + left + " giây" : "Đang gửi";
+      held.parentElement.querySelector("button").hidden = left <= 0;
+    });
+  }, 500);
+
   // A fold that opens to be written in is written in.
   document.addEventListener("toggle", function (event) {
     const field = event.target.open && event.target.querySelector("textarea, input[type=search]");

@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from bot.channels.switches import CHANNELS
-from casework import external_entries, visibility
+from casework import desk_notices, external_entries, visibility
 from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from office import duties
@@ -41,6 +41,18 @@ def desk_counts(context: template.Context) -> Counts:
 def is_on_duty(context: template.Context) -> bool:
     """Whether who looks at the page is on duty."""
     return duties.is_on(duties.duty_of(context["user"]), timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def told_now(context: template.Context) -> list[str]:
+    """What this member of staff has not been told yet; it is told by being shown."""
+    return desk_notices.told_now(context["user"])
+
+
+@register.filter
+def staff_choice(staff: Staff) -> str:
+    """As the form of a transfer names a colleague."""
+    return f"staff:{staff.pk}"
 
 
 @register.filter

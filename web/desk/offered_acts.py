@@ -1,0 +1,83 @@
+"""What an official may do with a case now: whom it may go to, when it may wake, who else is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from casework import cases, drafts, viewings, visibility
+from casework.cases.claiming import free_to_take_over
+from casework.models import Case, Draft, Viewing
+from office.models import Staff, Unit
+from office.moment_words import moment_words
+from office.opening_hours import working_clock
+
+#: Cases of the same name that are offered for a merge.
+NAMESAKES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """value: ISO 8601, as the form sends it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedActs:
+    """Read by the page where it needs them: each is a query of its own.
+
+    open: the act that was refused and is shown open, "" for none; problem: why; typed: what its form held.
+    """
+
+    case: Case
+    staff: Staff
+    now: datetime = field(default_factory=timezone.now)
+    open: str = ""
+    problem: str = ""
+    typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def may_take_over(self) -> bool:
+        return free_to_take_over(self.case, self.staff)
+
+    def may_pass_on(self) -> bool:
+        """The holder, and who oversees."""
+        is_open = self.case.state != Case.State.CLOSED
+        return is_open and (self.case.claimed_by_id == self.staff.pk or self.staff.may_oversee)
+
+    def units(self) -> QuerySet[Unit]:
+        return visibility.units_to_pass_on_to(self.case)
+
+    def colleagues(self) -> QuerySet[Staff]:
+        return visibility.colleagues_on(self.case)
+
+    def viewers(self) -> list[tuple[Viewing, bool]]:
+        """Who else has it open, and whether that person is writing."""
+        others = viewings.of_others(self.case, self.staff, now=self.now)
+        return [(viewing, viewing.is_writing(self.now)) for viewing in others]
+
+    def drafts(self) -> QuerySet[Draft]:
+        return drafts.of_others(self.case, self.staff)
+
+    def namesakes(self) -> QuerySet[Case]:
+        """Open cases elsewhere of somebody who goes by the same name."""
+        name = self.case.conversation.citizen_name
+        others = cases.mergeable_into(self.case, self.staff)
+        return others.filter(conversation__citizen_name=name)[:NAMESAKES] if name else others.none()
+
+    def wake_times(self) -> list[Choice]:
+        clock, now = working_clock(), self.now
+        soon = (now + timedelta(hours=1), now + timedelta(hours=3))
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        later = (clock.next_open(midnight + timedelta(days=days)) for days in (1, 7))
+        return [_at(at, now) for at in sorted({*soon, *later})]
+
+
+def _at(at: datetime, now: datetime) -> Choice:
+    return Choice(value=at.isoformat(timespec="minutes"), label=moment_words(at, now=now))
