@@ -51,6 +51,13 @@ class OfferedActs:
         is_open = self.case.state != Case.State.CLOSED
         return is_open and (self.case.claimed_by_id == self.staff.pk or self.staff.may_oversee)
 
+    def problem_apart(self) -> str:
+        """Why the act was refused, where its form is not there any more to say it."""
+        holder_only = self.open in {"snooze", "merge"} and self.case.claimed_by_id == self.staff.pk
+        in_form = self.open == "close" or holder_only
+        passed_on = self.open in {"transfer", "send-back"} and self.may_pass_on()
+        return "" if in_form or passed_on else self.problem
+
     def units(self) -> QuerySet[Unit]:
         return visibility.units_to_pass_on_to(self.case)
 

@@ -1,0 +1,174 @@
+"""The acts on a case over HTTP: forms that work plainly, refusals in words, nothing typed lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from casework import cases, drafts
+from casework.models import Case, DeskNotice, Viewing
+from conversations.models import Turn
+from conversations.transcript import visible_turns
+from office import live_settings
+from office.models import Staff
+from tests.casework.people import official, ward
+from tests.web.test_desk import desk_of, page, waiting_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ha() -> Staff:
+    return official("ha")
+
+
+@pytest.fixture
+def case(ha: Staff) -> Case:
+    case = waiting_case()
+    cases.claim(case, ha)
+    return case
+
+
+def act(client: Client, case: Case, name: str, status: int = 302, **form: object) -> str:
+    """Post the form of this act; the page that comes back, "" for a redirect."""
+    answer = client.post(f"/desk/cases/{case.number}/{name}", form)
+    assert answer.status_code == status, answer.content.decode()[:600]
+    return str(answer.content.decode())
+
+
+def test_a_case_is_transferred_with_a_reason_that_the_next_unit_reads(case: Case, ha: Staff) -> None:
+    far = ward("Phường Tây Hồ")
+    lan = official("lan", far)
+    assert "Phường Tây Hồ" in page(desk_of(ha), f"/desk/cases/{case.number}")
+    act(desk_of(ha), case, "transfer", to=f"unit:{far.code}", reason="Hồ sơ nộp tại phường")
+    seen = page(desk_of(lan), f"/desk/cases/{case.number}")
+    assert "Hồ sơ nộp tại phường" in seen
+    cases.claim(case, lan)
+    act(desk_of(lan), case, "send-back", reason="Không thuộc phường")
+    case.refresh_from_db()
+    assert case.unit.name == "Tổ tiếp nhận trung tâm"
+
+
+def test_a_refused_transfer_keeps_what_was_typed(case: Case, ha: Staff) -> None:
+    minh = official("minh")
+    shown = act(desk_of(ha), case, "transfer", 400, to="", reason="Chị nắm việc này")
+    assert 'value="Chị nắm việc này"' in shown
+    shown = act(desk_of(ha), case, "transfer", 400, to=f"staff:{minh.pk}", reason=" ")
+    assert f'value="staff:{minh.pk}" selected' in shown
+    assert "một dòng lý do" in shown
+
+
+def test_a_colleague_gets_the_case_and_is_told_once(case: Case, ha: Staff) -> None:
+    minh = official("minh")
+    act(desk_of(ha), case, "transfer", to=f"staff:{minh.pk}", reason="Chị nắm việc này")
+    desk = desk_of(minh)
+    assert f"giao hồ sơ {case.number} cho anh/chị" in page(desk, "/desk/")
+    assert f"giao hồ sơ {case.number} cho anh/chị" not in page(desk, "/desk/")
+    assert DeskNotice.objects.filter(seen_at=None).count() == 0
+
+
+def test_a_case_is_put_off_until_a_moment_offered_or_typed(case: Case, ha: Staff) -> None:
+    act(desk_of(ha), case, "snooze", 400, at="hôm nào đó")
+    typed = timezone.localtime() + timedelta(days=2)
+    act(desk_of(ha), case, "snooze", at=typed.strftime("%Y-%m-%dT%H:%M"))
+    case.refresh_from_db()
+    assert case.state == Case.State.SNOOZED
+    assert timezone.localtime(case.snoozed_until).date() == typed.date()  # type: ignore[arg-type]
+
+
+def test_a_case_is_merged_by_its_number_and_both_name_the_other(case: Case, ha: Staff) -> None:
+    other, desk = waiting_case(), desk_of(ha)
+    assert "Không thấy hồ sơ" in act(desk, case, "merge", 400, into="HT-2026-999999")
+    act(desk, case, "merge", into=other.number.lower())
+    assert other.number in page(desk, f"/desk/cases/{case.number}")
+    assert case.number in page(desk, f"/desk/cases/{other.number}")
+
+
+def test_who_may_take_over_is_offered_it_and_who_lost_it_reads_so(case: Case, ha: Staff) -> None:
+    minh = official("minh")
+    desk = desk_of(minh)
+    assert "take-over" not in page(desk, f"/desk/cases/{case.number}")
+    assert "vẫn đang ở hồ sơ" in act(desk, case, "take-over", 409)
+    Case.objects.update(lease_until=timezone.now() - timedelta(minutes=1))
+    drafts.save(case, ha, "Chào chị, tôi đang tìm")
+    assert "take-over" in page(desk, f"/desk/cases/{case.number}")
+    act(desk, case, "take-over")
+    seen = page(desk, f"/desk/cases/{case.number}")
+    assert "Lời nháp của Ha" in seen
+    assert "đã nhận thay" in page(desk_of(ha), "/desk/")
+    act(desk, case, "draft/take", draft=drafts.of_others(case, minh).get().pk)
+    assert "Chào chị, tôi đang tìm</textarea>" in page(desk, f"/desk/cases/{case.number}")
+
+
+def test_nobody_closes_over_words_he_has_not_seen(case: Case, ha: Staff) -> None:
+    cases.reply(case, ha, "Chị cho xin ngày hẹn.")
+    seen = case.version
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    shown = act(desk_of(ha), case, "close", 409, seen=seen, outcome="Đã trả lời xong", note="Hẹn thứ Hai")
+    assert "vừa nhắn thêm" in shown
+    assert 'value="Hẹn thứ Hai"' in shown
+    assert "<option selected>Đã trả lời xong</option>" in shown
+
+
+def test_who_acts_second_is_told_who_was_first(case: Case, ha: Staff) -> None:
+    ngoc = official("ngoc", role=Staff.Role.SUPERVISOR)
+    cases.take_over(case, ngoc)
+    shown = act(desk_of(ha), case, "snooze", 409, until=(timezone.now() + timedelta(hours=1)).isoformat())
+    assert "Ngoc đã nhận hồ sơ" in shown
+
+
+def test_a_reply_is_shown_as_held_back_and_undone_before_the_citizen_sees_it(case: Case, ha: Staff) -> None:
+    live_settings.put("cases.undo_seconds", "10", source="Thử", by=None)
+    desk = desk_of(ha)
+    act(desk, case, "reply", text="Nhầm người", last_sent="0")
+    turn = case.conversation.turns.get(author="official")
+    assert "Hoàn tác" in page(desk, f"/desk/cases/{case.number}")
+    assert turn not in visible_turns(case.conversation)
+    act(desk, case, "undo", turn=turn.pk)
+    assert "Nhầm người</textarea>" in page(desk, f"/desk/cases/{case.number}")
+    assert not Turn.objects.filter(text="Nhầm người").exists()
+
+
+def test_a_reply_that_is_on_its_way_is_not_undone_and_the_page_says_so(case: Case, ha: Staff) -> None:
+    turn = cases.reply(case, ha, "Chào chị")
+    assert "không hoàn tác được nữa" in act(desk_of(ha), case, "undo", 409, turn=turn.pk)
+    assert turn in visible_turns(case.conversation)
+
+
+def test_what_is_being_written_is_kept_and_colleagues_see_who_writes(case: Case, ha: Staff) -> None:
+    minh = official("minh")
+    act(desk_of(ha), case, "draft", 204, text="Chào chị, hồ sơ của")
+    assert "Chào chị, hồ sơ của</textarea>" in page(desk_of(ha), f"/desk/cases/{case.number}")
+    seen = page(desk_of(minh), f"/desk/cases/{case.number}")
+    assert "đang soạn trả lời" in seen
+    assert "Chào chị, hồ sơ của" not in seen
+    act(desk_of(ha), case, "reply", text="Chào chị, hồ sơ của chị xong rồi.", last_sent="0")
+    assert drafts.of(case, ha) is None
+
+
+def test_an_open_page_keeps_the_lease_and_shows_its_reader(case: Case, ha: Staff) -> None:
+    minh = official("minh")
+    Case.objects.update(lease_until=timezone.now())
+    act(desk_of(ha), case, "presence", 204)
+    act(desk_of(minh), case, "presence", 204)
+    case.refresh_from_db()
+    assert case.lease_until is not None
+    assert case.lease_until > timezone.now()
+    assert "cũng đang xem" in page(desk_of(minh), f"/desk/cases/{case.number}")
+    Viewing.objects.update(seen_at=timezone.now() - timedelta(minutes=5))
+    assert "cũng đang xem" not in page(desk_of(minh), f"/desk/cases/{case.number}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["transfer", "send-back", "snooze", "merge", "take-over", "undo", "presence", "draft", "draft/take"],
+)
+def test_nobody_acts_on_a_case_he_may_not_see(case: Case, name: str) -> None:
+    far = ward("Phường Tây Hồ")
+    case.unit = far
+    case.save()
+    stranger = official("tho", ward("Phường Hà Đông"))
+    act(desk_of(stranger), case, name, 404)
