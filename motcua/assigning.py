@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from time import monotonic
 
 import structlog
 from django.utils import timezone
@@ -15,6 +16,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between two looks where nothing is heard: of what another process changed, and of what is due.
 LOOK_EVERY = 15.0
+#: Seconds after which a wait notices that it is to end.
+STOPS_WITHIN = 1.0
 #: Seconds that changes are gathered for, so that a busy minute is not one look a message.
 GATHERED_FOR = 0.3
 
@@ -24,7 +27,9 @@ def assign_until(stop: threading.Event) -> None:
     changed = threading.Event()
 
     def wait() -> None:
-        changed.wait(LOOK_EVERY)
+        since = monotonic()
+        while not (stop.is_set() or changed.is_set() or monotonic() - since >= LOOK_EVERY):
+            changed.wait(STOPS_WITHIN)
         changed.clear()
         stop.wait(GATHERED_FOR)
 
