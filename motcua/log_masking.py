@@ -19,9 +19,10 @@ _NAMED = re.compile(
     r"|code_verifier|sessionid|signature|zevent-signature)\b[\"']?\s*(?:[=:]|%3D)\s*[\"']?)"
     r"((?:bearer |basic |mac ?= ?)?[^\s\"'&,;}\])]+)"
 )
-# The password in an address, and the link by which a citizen fetches a copy of the data.
+# The password in an address, and the links by which a citizen fetches a copy of the data and an official
+# sets a password.
 _IN_ADDRESS = re.compile(r"(?<=://)([^\s/@:]+):[^\s/@]+@")
-_IN_PATH = re.compile(r"(/ban-sao/)[^\s/?#\"']+")
+_IN_PATH = re.compile(r"(/ban-sao/|/set-password/)[^\s/?#\"']+")
 
 
 def mask_secrets(text: str) -> str:

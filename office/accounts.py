@@ -16,6 +16,7 @@ from office.errors import (
     NoSuchPerson,
     NotOneself,
     ReasonMissing,
+    UnitMissing,
 )
 from office.models import AuditEntry, Staff, Unit
 from office.password_links import MadeLink
@@ -23,6 +24,9 @@ from office.password_links import MadeLink
 LONGEST_REASON = 300
 
 Role = Staff.Role
+
+#: Who works for units: without one such a person sees next to nothing.
+NEED_A_UNIT = frozenset({Role.AGENT, Role.SUPERVISOR})
 
 
 def units_for(by: Staff) -> QuerySet[Unit]:
@@ -62,7 +66,7 @@ def state_of(staff: Staff) -> str:
 def invite(*, username: str, email: str, role: Role, units: Collection[Unit], by: Staff | None) -> MadeLink:
     """An account nobody can enter yet, and the link by which its person sets name and password.
 
-    by: None for an operator. Raises NameTaken, or NoSuchPerson for a role or unit that is not `by`'s to give.
+    by: None for an operator. Raises NameTaken, UnitMissing, or NoSuchPerson for what is not `by`'s to give.
     """
     _refuse_beyond(by, role=role, units=units)
     if Staff.objects.filter(username__iexact=username).exists():
@@ -83,7 +87,7 @@ def invite(*, username: str, email: str, role: Role, units: Collection[Unit], by
 def change(staff: Staff, *, role: Role, units: Collection[Unit], seen: str, by: Staff) -> None:
     """Give another role and other units. seen: `state_of` the account as `by` was looking at it.
 
-    Raises NotOneself, NoSuchPerson, AccountMovedOn or LastAdministrator; then nothing has changed.
+    Raises NotOneself, NoSuchPerson, UnitMissing, AccountMovedOn or LastAdministrator: nothing has changed.
     """
     _refuse_beyond(by, role=role, units=units)
     locked = _locked(staff, by)
@@ -144,10 +148,12 @@ def _refuse_to_lose(staff: Staff) -> None:
 
 
 def _refuse_beyond(by: Staff | None, *, role: Role, units: Collection[Unit]) -> None:
+    if role in NEED_A_UNIT and not units:
+        raise UnitMissing
     if by is None or by.may_administer:
         return
     may_give = units_for(by).filter(pk__in=[unit.pk for unit in units]).count()
-    if role not in roles_for(by) or not units or may_give != len(units):
+    if role not in roles_for(by) or may_give != len(units):
         raise NoSuchPerson("Anh/chị chỉ mời và đổi được cán bộ trực của đơn vị mình.")
 
 

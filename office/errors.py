@@ -8,7 +8,8 @@ OfficeError
 │   ├── NameTaken
 │   ├── NoSuchPerson
 │   ├── NotOneself
-│   └── ReasonMissing
+│   ├── ReasonMissing
+│   └── UnitMissing
 ├── ApiKeyWithoutName
 ├── BrokenPlaceList
 ├── BrokenSheet
@@ -75,6 +76,10 @@ class ReasonMissing(AccountProblem):
     """Anh/chị ghi lý do. Lý do vào sổ theo dõi."""
 
 
+class UnitMissing(AccountProblem):
+    """Cán bộ trực và phụ trách cần ít nhất một đơn vị: họ chỉ thấy việc của đơn vị mình."""
+
+
 class ApiKeyWithoutName(OfficeError):
     """A key is told apart by the system it was given to: name it, as "iHanoi, thử nghiệm"."""
 
@@ -84,8 +89,8 @@ class BrokenPlaceList(OfficeError):
 
 
 class NoDemonstrationHere(OfficeError):
-    """Production has no demonstration accounts: create each person's account with `manage.py createsuperuser`
-    or in the administration."""
+    """Production has no demonstration accounts: invite each person with
+    `motcua office invite NAME --role …`, or at /desk/staff/."""
 
 
 class BrokenSheet(OfficeError):

@@ -1,4 +1,4 @@
-"""`motcua office`: what the office is made of; its service points come in from a list."""
+"""`motcua office`: what the office is made of: people are invited, service points come in from a list."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 
 from motcua.problems import TellingGroup
 from motcua.setup import migrate
+from office import accounts
+from office.models import Staff, Unit
 from office.service_points import Line, Outcome, import_service_points
 
 _TITLES = {
@@ -23,7 +28,7 @@ _SHOWN = 20
 
 @click.group(cls=TellingGroup)
 def office() -> None:
-    """Cơ quan: điểm tiếp nhận hồ sơ."""
+    """Cơ quan: cán bộ, điểm tiếp nhận hồ sơ."""
     migrate()
 
 
@@ -39,6 +44,31 @@ def import_service_points_(path: Path, *, dry_run: bool) -> None:
     _tell(lines)
     click.echo("Chưa ghi gì." if dry_run else "Đã ghi. Có hiệu lực ngay.")
     sys.exit(1 if any(line.outcome is Outcome.REFUSED for line in lines) else 0)
+
+
+@office.command("invite")
+@click.argument("name")
+@click.option("--role", type=click.Choice([str(role) for role in Staff.Role]), required=True, help="Vai trò.")
+@click.option("--unit", "unit_codes", multiple=True, help="Mã đơn vị; lặp lại khi thuộc nhiều đơn vị.")
+@click.option("--email", default="", help="Thư điện tử.")
+def invite(name: str, role: str, unit_codes: tuple[str, ...], email: str) -> None:
+    """Mời một cán bộ, tên đăng nhập NAME: in ra liên kết dùng một lần trong 72 giờ.
+
+    Người được mời tự đặt họ tên và mật khẩu. Quản trị viên đầu tiên vào bằng lệnh này.
+    """
+    made = accounts.invite(
+        username=name, email=email, role=Staff.Role(role), units=_units(unit_codes), by=None
+    )
+    click.echo(f"{settings.PUBLIC_URL}{reverse('desk:set-password', args=[made.words])}")
+    until = timezone.localtime(made.link.expires_at)
+    click.echo(f"Chép ngay: liên kết không hiện lại, dùng được đến {until:%H:%M %d/%m/%Y}.", err=True)
+
+
+def _units(codes: Sequence[str]) -> list[Unit]:
+    found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+    if unknown := sorted(set(codes) - found.keys()):
+        raise click.UsageError(f"Không có đơn vị nào mang mã {', '.join(unknown)}.")
+    return list(found.values())
 
 
 def _tell(lines: Sequence[Line]) -> None:

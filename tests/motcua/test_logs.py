@@ -29,6 +29,7 @@ WRITTEN_BY_OTHERS = [
     (f"X-Telegram-Bot-Api-Secret-Token: {ZALO_TOKEN}", ZALO_TOKEN),
     (f"Cookie: sessionid={ZALO_TOKEN}; csrftoken=x", ZALO_TOKEN),
     ("postgres://motcua:rat-bi-mat-9@10.0.0.5:5432/motcua", "rat-bi-mat-9"),
+    (f"Unprocessable Entity: /desk/set-password/{ZALO_TOKEN}", ZALO_TOKEN),
     (f"Not Found: /du-lieu-cua-toi/ban-sao/{ZALO_TOKEN}", ZALO_TOKEN),
     ("Failing row contains (12, gọi 0912345678)", "0912345678"),
     ("số căn cước 001089012345 của tôi", "001089012345"),

@@ -6,9 +6,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import AsyncClient, Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casework import cases
@@ -212,6 +213,16 @@ def test_an_administrator_lifts_a_lock_and_the_register_holds_one_line_of_it() -
     assert "Đang bị khoá đăng nhập" in anh.get(f"/desk/staff/{ha.pk}").content.decode()
     anh.post(f"/desk/staff/{ha.pk}/unlock")
     assert guess.post("/desk/sign-in", {"username": "ha", "password": PASSWORD}).status_code == 302
+
+
+def test_who_is_locked_out_reads_until_when_as_the_server_serves_it() -> None:
+    person("ha")
+    wrong = {"username": "ha", "password": "sai"}
+    answers = [
+        async_to_sync(AsyncClient().post)("/desk/sign-in", wrong) for _ in range(sign_ins.TRIES.default)
+    ]
+    assert answers[-1].status_code == 429
+    assert re.search(r"thử lại sau <strong>\d\d:\d\d", answers[-1].content.decode())
 
 
 def test_trying_while_locked_out_does_not_lengthen_the_wait() -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from nlu.text import fold
 from office import accounts, second_factor
-from office.errors import AccountProblem
+from office.errors import AccountProblem, UnitMissing
 from office.models import Staff, Unit
 from office.password_links import MadeLink
 from web.desk.doors import DeskRequest, overseers_page
@@ -35,13 +35,17 @@ class WorkForm(forms.Form):
         given = [(role.value, role.label) for role in accounts.roles_for(by)]
         self.fields["role"] = forms.ChoiceField(choices=given)
         self.fields["units"] = forms.ModelMultipleChoiceField(
-            queryset=accounts.units_for(by),
-            required=not by.may_administer,
-            error_messages={"required": "Anh/chị chọn ít nhất một đơn vị của mình."},
+            queryset=accounts.units_for(by), required=False, widget=forms.CheckboxSelectMultiple
         )
 
     def clean_role(self) -> Staff.Role:
         return Staff.Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("role") in accounts.NEED_A_UNIT and not given.get("units"):
+            self.add_error("units", str(UnitMissing()))
+        return given
 
 
 class InvitationForm(WorkForm):
@@ -49,6 +53,7 @@ class InvitationForm(WorkForm):
 
     username = forms.CharField(
         max_length=60,
+        error_messages={"required": "Anh/chị ghi tên đăng nhập."},
         validators=[UnicodeUsernameValidator(message=WRONG_NAME)],
     )
     email = forms.EmailField(
