@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from PIL import Image
 
 import starter
 from casework import blocks, case_figures, cases, data_requests, reports
-from casework.models import Case, DataRequest, Label, ReplyTemplate, Report
+from casework.models import Appointment, Case, DataRequest, Label, ReplyTemplate, Report
 from conversations import outbox
 from conversations.messages import OutboundMessage
 from conversations.models import Attachment, Conversation, Turn
@@ -109,6 +109,7 @@ def _cases(lang: Unit, supervisor: Staff) -> dict[str, Kwargs]:
             "turn_id": _answered(complainer).pk,
         },
         "page of a release no longer kept": {"release": "release-0", "code": BIRTH},
+        "appointment of a case": {"number": case.number, "appointment": _appointment(case, supervisor)},
         "label": {"pk": Label.objects.create(name="Khai sinh").pk},
         "case of the team": {"number": of_team.number},
         "case of who complained of the unit": {"number": complainer.number},
@@ -131,6 +132,17 @@ def _answered(case: Case) -> Turn:
         conversation=case.conversation, direction="in", status="answered", author="citizen", text="Lệ phí?"
     )
     return outbox.queue(case.conversation, OutboundMessage(text="Miễn phí"), in_reply_to=asked)
+
+
+def _appointment(case: Case, by: Staff) -> str:
+    made = Appointment.objects.create(
+        number="LH-2026-900001",
+        case=case,
+        video_link="https://hop.hanoi.gov.vn/1",
+        starts_at=timezone.now() + timedelta(days=3),
+        made_by=by,
+    )
+    return made.number
 
 
 def _report(conversation: Conversation, unit: Unit, **more: Any) -> Report:
