@@ -12,8 +12,13 @@
       });
   };
   const equip = function (expander) {
+    // Answers may overtake each other: each gives way to what was asked last.
+    let latest = null;
     expander.addEventListener("text-expander-change", function (event) {
-      event.detail.provide(offered(expander.dataset.offers, event.detail.text));
+      const mine = offered(expander.dataset.offers, event.detail.text);
+      latest = mine;
+      const newest = function (found) { return latest === mine ? found : latest; };
+      event.detail.provide(mine.then(newest));
     });
     expander.addEventListener("text-expander-value", function (event) {
       event.detail.value = event.detail.item.dataset.value;
