@@ -98,7 +98,6 @@ def _cases(lang: Unit, supervisor: Staff) -> dict[str, Kwargs]:
     )  # fmt: skip
     return {
         "case": {"number": case.number},
-        "appointment of a case": {"number": case.number, "appointment": _appointment(case, supervisor)},
         "photo of a case": {"number": case.number, "public_id": _photo(case.conversation).public_id},
         "reply template of the unit": {
             "pk": ReplyTemplate.objects.create(name="Chào", text="Chào", unit=lang, set_at=timezone.now()).pk
@@ -125,16 +124,6 @@ def _case(unit: Unit | None) -> Case:
     if unit:
         Case.objects.filter(pk=case.pk).update(unit=unit)
     return case
-
-
-def _appointment(case: Case, by: Staff) -> str:
-    """Its number."""
-    soon = timezone.now() + timedelta(days=3)
-    link = "https://hop.hanoi.gov.vn/1"
-    made = Appointment.objects.create(
-        number="LH-2026-900001", case=case, video_link=link, starts_at=soon, made_by=by
-    )
-    return made.number
 
 
 def _answered(case: Case) -> Turn:
