@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from casework import visibility
-from casework.models import Case
+from casework.models import Case, Promise
 from casework.owed import due_soon, late, owed, told_further_up
 from office import duties
 from office.models import Duty, Staff, Unit
@@ -57,8 +57,23 @@ TOLD = List(
     which=lambda _: told_further_up(),
     empty="Không có hồ sơ nào phải báo phụ trách hay cấp trên.",
 )
+#: Promises due within this time, or past it, are shown.
+PROMISED_WITHIN = timedelta(hours=2)
+
+
+def _promised(now: datetime) -> Q:
+    soon = Promise.objects.filter(Promise.OPEN, due_at__lte=now + PROMISED_WITHIN)
+    return Q(pk__in=soon.values("case"))
+
+
+PROMISED = List(
+    key="promised",
+    name="Sắp đến giờ hẹn",
+    which=_promised,
+    empty="Không có lời hẹn nào với người dân trong hai giờ tới.",
+)
 LISTS: Mapping[str, List] = MappingProxyType(
-    {one.key: one for one in (LONGEST, UNASSIGNED, LATE, SOON, TOLD)}
+    {one.key: one for one in (LONGEST, UNASSIGNED, LATE, SOON, PROMISED, TOLD)}
 )
 
 
@@ -72,6 +87,7 @@ class Numbers:
     unassigned: int = 0
     late: int = 0
     soon: int = 0
+    promised: int = 0
     told: int = 0
     longest: datetime | None = None
 
@@ -86,7 +102,7 @@ class Numbers:
         return number
 
 
-COUNTED = ("open", "carried", "owed", "unassigned", "late", "soon", "told")
+COUNTED = ("open", "carried", "owed", "unassigned", "late", "soon", "promised", "told")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +141,12 @@ def board(staff: Staff, now: datetime) -> Board:
 
 
 def listed(staff: Staff, which: Q, *, limit: int = SHOWN) -> QuerySet[Case]:
-    """Cases overseen that fit, who waits longest first, then those to whom nothing is owed."""
-    cases = visibility.cases_overseen(staff).filter(which).select_related("escalated_to")
+    """Cases overseen that fit, who waits longest first, then those to whom nothing is owed.
+
+    Each with promised_at: when its citizen was told to have an answer, None for no open promise.
+    """
+    promises = Promise.objects.filter(Promise.OPEN, case=OuterRef("pk")).values("due_at")
+    cases = visibility.cases_overseen(staff).filter(which).annotate(promised_at=Subquery(promises[:1]))
     return cases.order_by(F("owed_since").asc(nulls_last=True), "id")[:limit]
 
 
