@@ -160,3 +160,28 @@ def test_the_page_asks_the_same_few_questions_however_many_cases_there_are(
         waiting(number, unit=units[number % 3], **holder)
     with django_assert_max_num_queries(45):
         shown(desk)
+
+
+# How urgent, on the page of a case
+
+
+def test_an_official_marks_a_case_urgent_with_a_reason(client: Client) -> None:
+    client.force_login(official("ha"))
+    case = opened()
+    page = f"/desk/cases/{case.number}"
+    assert "Trả lời trước" in client.get(page).content.decode()
+    sent = {"priority": "urgent", "reason": "Bà cụ ở một mình"}
+    done = client.post(f"{page}/priority", sent, follow=True).content.decode()
+    assert "khẩn. Hạn trả lời đã tính lại" in done
+    case.refresh_from_db()
+    assert case.priority == Case.Priority.URGENT
+
+
+def test_without_a_reason_the_priority_stays(client: Client) -> None:
+    client.force_login(official("ha"))
+    case = opened()
+    sent = {"priority": "urgent", "reason": " "}
+    done = client.post(f"/desk/cases/{case.number}/priority", sent, follow=True)
+    assert "ghi lý do" in done.content.decode()
+    case.refresh_from_db()
+    assert case.priority == Case.Priority.NORMAL

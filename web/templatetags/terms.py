@@ -53,6 +53,11 @@ def is_due_soon(report: Report) -> bool:
 
 
 @register.filter
+def is_past(at: datetime) -> bool:
+    return at < timezone.now()
+
+
+@register.filter
 def moment(at: datetime) -> str:
     """ "16:30 thứ Sáu 27/11"."""
     return moment_words(at, now=timezone.now())
