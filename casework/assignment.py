@@ -7,7 +7,8 @@ What another process was quicker with is looked at again at the next look.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ from conversations import outbox, ownership
 from conversations.errors import OwnerChanged
 from conversations.models import Conversation
 from office import audit
-from office.models import Duty, Staff
+from office.models import Duty, Staff, Unit
 from office.opening_hours import working_clock
 
 #: Waiting cases of one look, urgent and longest waiting first.
@@ -37,27 +38,28 @@ class _Lost(Exception):
 
 def assign_waiting(now: datetime) -> int:
     """Give waiting cases of the units that want it to who is on duty, while the office is open; how many."""
-    units = ASSIGNED_UNITS.current()
-    cases = {case.pk: case for case in _waiting_in(units)[:AT_ONCE]} if units else {}
+    units = set(Unit.objects.filter(code__in=ASSIGNED_UNITS.current()).values_list("pk", flat=True))
+    able = [one for one in candidates_in(units, now) if one.is_ready and one.free]
     clock = working_clock()
-    if not cases or not clock.is_open(now):
+    if not able or not clock.is_open(now):
         return 0
-    candidates = candidates_in({case.unit_id for case in cases.values()}, now)
-    people = Staff.objects.in_bulk([candidate.key for candidate in candidates if candidate.free])
-    waiting = as_waiting(list(cases.values()), people.values())
+    cases = {case.pk: case for case in _waiting_in(units, able)[:AT_ONCE]}
+    people = Staff.objects.in_bulk([one.key for one in able]) if cases else {}
     open_by = clock.after(now, working=timedelta(minutes=OPEN_WITHIN.current()))
     return sum(
         assign(cases[pair.case.key], people[pair.candidate.key], pair.candidate, now, open_by=open_by)
-        for pair in pairs(waiting, candidates, now)
+        for pair in pairs(as_waiting(list(cases.values()), people.values()), able, now)
     )
 
 
-def _waiting_in(units: Collection[str]) -> QuerySet[Case]:
-    """What waits for a person, and is not being answered in the messenger's own app."""
+def _waiting_in(units: AbstractSet[int], able: Sequence[Candidate]) -> QuerySet[Case]:
+    """What waits for one of these people, and is not being answered in the messenger's own app."""
     queued = Case.objects.filter(state=State.QUEUED, conversation__owner=Conversation.Owner.QUEUE)
-    waiting = practice.of_citizens(queued).filter(unit__code__in=units).select_related("conversation", "unit")
+    theirs = {unit for one in able for unit in one.units & units}
+    waiting = practice.of_citizens(queued).filter(unit__in=theirs)
     # "urgent" stands after "normal" in the alphabet
-    return waiting.order_by("-priority", Coalesce("owed_since", "opened_at"), "pk")
+    ordered = waiting.order_by("-priority", Coalesce("owed_since", "opened_at"), "pk")
+    return ordered.select_related("conversation", "unit")
 
 
 def assign(case: Case, staff: Staff, as_seen: Candidate, now: datetime, *, open_by: datetime) -> bool:

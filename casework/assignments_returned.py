@@ -17,7 +17,7 @@ from office import audit, duties
 from office.models import Staff
 
 REASON_LENGTH = 300
-#: Of one look; more are left to the next, which follows at once.
+#: Of one look; more are left to the next.
 AT_ONCE = 200
 
 

@@ -23,7 +23,7 @@ from conversations.changes import DESK, publish
 from conversations.models import Turn
 from office import audit
 
-#: Promises of one look; more are left to the next, which follows at once.
+#: Promises of one look; more are left to the next.
 AT_ONCE = 200
 #: A reply may be taken back for less than this; whatever happened is judged so much later.
 TAKEN_BACK_WITHIN = timedelta(minutes=1)

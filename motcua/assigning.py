@@ -24,7 +24,7 @@ GATHERED_FOR = 0.3
 
 def assign_until(stop: threading.Event) -> None:
     """Look at every change on the desk until told to stop; what failed is tried again at the next look."""
-    changed = threading.Event()
+    changed, looked_at = threading.Event(), -LOOK_EVERY
 
     def wait() -> None:
         since = monotonic()
@@ -33,16 +33,26 @@ def assign_until(stop: threading.Event) -> None:
         changed.clear()
         stop.wait(GATHERED_FOR)
 
+    def look() -> bool:
+        nonlocal looked_at
+        if monotonic() - looked_at >= LOOK_EVERY:
+            looked_at = monotonic()
+            _see_what_is_due()
+        _assign()
+        return False
+
     with subscribe(DESK, listener=lambda _topic: changed.set()):
-        go_rounds(stop, work=_look_once, wait=wait)
+        go_rounds(stop, work=look, wait=wait)
 
 
-def _look_once() -> bool:
-    """True when there is more than one look takes."""
+def _assign() -> None:
+    if assigned := assignment.assign_waiting(timezone.now()):
+        log.info("assigned", cases=assigned)
+
+
+def _see_what_is_due() -> None:
+    """By the clock, and not at every change: more than one look takes is left to the next."""
     now = timezone.now()
-    returned = assignments_returned.return_unopened(now)
-    assigned, settled = assignment.assign_waiting(now), promises.settle(now)
-    if returned or assigned or settled:
-        log.info("assignments", returned=returned, assigned=assigned, promises_settled=settled)
-    at_most = {(returned, assignments_returned.AT_ONCE), (settled, promises.AT_ONCE)}
-    return any(done == most for done, most in at_most)
+    returned, settled = assignments_returned.return_unopened(now), promises.settle(now)
+    if returned or settled:
+        log.info("assignments_due", returned=returned, promises_settled=settled)

@@ -42,6 +42,14 @@ def test_a_person_goes_on_and_off_duty_from_the_bar_and_stays_on_the_page() -> N
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["duty.on", "duty.off"]
 
 
+def test_who_signs_out_is_not_on_duty_any_more() -> None:
+    ha = official("ha")
+    desk = desk_of(ha)
+    desk.post("/desk/duty/mine", {"on": "yes"})
+    desk.post("/desk/sign-out")
+    assert not is_on(ha)
+
+
 def test_a_made_up_way_back_leads_to_the_page_of_duties() -> None:
     back = desk_of(official("ha")).post(
         "/desk/duty/mine", {"on": "yes", "back": "https://elsewhere.example/"}

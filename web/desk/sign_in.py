@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from office import sign_ins
+from office import duties, sign_ins
 from office.models import Staff
 
 WRONG = (
@@ -34,7 +34,14 @@ class DeskSignIn(LoginView):
 
 
 class DeskSignOut(LogoutView):
+    """Who leaves is not on duty any more."""
+
     next_page = "desk:sign-in"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, Staff):
+            duties.go_off(request.user, by=request.user)
+        return super().post(request, *args, **kwargs)
 
 
 def room_of(staff: Staff) -> str:
