@@ -59,7 +59,7 @@ def people_for(by: Staff) -> QuerySet[Staff]:
 def state_of(staff: Staff) -> str:
     """What a form is filled in upon: another state means that somebody was quicker."""
     units = ",".join(str(pk) for pk in sorted(staff.units.values_list("pk", flat=True)))
-    return f"{staff.role}:{units}"
+    return f"{staff.role}:{units}:{staff.email}"
 
 
 @transaction.atomic
@@ -84,8 +84,10 @@ def invite(*, username: str, email: str, role: Role, units: Collection[Unit], by
 
 
 @transaction.atomic
-def change(staff: Staff, *, role: Role, units: Collection[Unit], seen: str, by: Staff) -> None:
-    """Give another role and other units. seen: `state_of` the account as `by` was looking at it.
+def change(  # noqa: PLR0913 -- what is said of a person, and who says so
+    staff: Staff, *, role: Role, units: Collection[Unit], email: str, seen: str, by: Staff
+) -> None:
+    """Give another role, other units and address. seen: `state_of` the account as `by` was looking at it.
 
     Raises NotOneself, NoSuchPerson, UnitMissing, AccountMovedOn or LastAdministrator: nothing has changed.
     """
@@ -96,7 +98,9 @@ def change(staff: Staff, *, role: Role, units: Collection[Unit], seen: str, by: 
     if role != Role.ADMINISTRATOR:
         _refuse_to_lose(locked)
     before = {"role_before": locked.role, "units_before": _codes(locked.units.all())}
-    Staff.objects.filter(pk=staff.pk).update(role=role)
+    if email != locked.email:
+        before["email"] = "changed"
+    Staff.objects.filter(pk=staff.pk).update(role=role, email=email)
     locked.units.set(units)
     audit.note("account.changed", audit.subject_of(staff), by, role=role, units=_codes(units), **before)
 

@@ -107,7 +107,7 @@ def test_nobody_changes_or_switches_off_himself() -> None:
     anh = administrator()
     administrator("binh")
     with pytest.raises(NotOneself):
-        accounts.change(anh, role=Role.EDITOR, units=(), seen=accounts.state_of(anh), by=anh)
+        accounts.change(anh, role=Role.EDITOR, units=(), email="", seen=accounts.state_of(anh), by=anh)
     with pytest.raises(NotOneself):
         accounts.switch_off(anh, reason="Thử", by=anh)
 
@@ -115,7 +115,7 @@ def test_nobody_changes_or_switches_off_himself() -> None:
 def test_the_last_administrator_who_can_sign_in_stays_one() -> None:
     anh, never_came = administrator(), official("moi", role=Role.ADMINISTRATOR)
     with pytest.raises(LastAdministrator):
-        accounts.change(anh, role=Role.EDITOR, units=(), seen=accounts.state_of(anh), by=never_came)
+        accounts.change(anh, role=Role.EDITOR, units=(), email="", seen=accounts.state_of(anh), by=never_came)
     with pytest.raises(LastAdministrator):
         accounts.switch_off(anh, reason="Thử", by=never_came)
     binh = administrator("binh")
@@ -127,9 +127,9 @@ def test_the_last_administrator_who_can_sign_in_stays_one() -> None:
 def test_who_changes_an_account_second_is_told_who_was_first() -> None:
     anh, binh, ha = administrator("anh"), administrator("binh"), official("ha")
     seen = accounts.state_of(ha)
-    accounts.change(ha, role=Role.EDITOR, units=(), seen=seen, by=anh)
+    accounts.change(ha, role=Role.EDITOR, units=(), email="", seen=seen, by=anh)
     with pytest.raises(AccountMovedOn, match="Anh vừa đổi"):
-        accounts.change(ha, role=Role.REVIEWER, units=(), seen=seen, by=binh)
+        accounts.change(ha, role=Role.REVIEWER, units=(), email="", seen=seen, by=binh)
     accounts.switch_off(ha, reason="Chuyển công tác", by=anh)
     with pytest.raises(AccountMovedOn, match="Anh vừa đổi"):
         accounts.switch_off(ha, reason="Chuyển công tác", by=binh)

@@ -18,6 +18,7 @@ from office import live_settings, second_factor, sign_ins
 from office.models import AuditEntry, SignedIn, Staff
 from office.units import contact_team
 from tests.casework.people import citizen, official, ward
+from tests.casework.test_digests import MailServer, mail  # noqa: F401 -- a fixture
 from tests.office.test_second_factor import code_of, set_up
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,22 @@ def test_an_administrator_invites_and_the_person_comes_in() -> None:
     assert hoa.post(path, right)["Location"] == "/desk/sign-in"
     assert hoa.post("/desk/sign-in", {"username": "hoa", "password": PASSWORD})["Location"] == "/desk/"
     assert hoa.get(path).status_code == 404
+
+
+def test_the_link_goes_by_mail_where_there_is_a_server_and_is_shown_where_it_fails(
+    mail: MailServer,  # noqa: F811 -- the fixture
+) -> None:
+    anh = signed_in(person("anh", role=Role.ADMINISTRATOR))
+    invitation = {"username": "hoa", "email": "hoa@hanoi.example", "role": "editor"}
+    page = anh.post("/desk/staff/", invitation).content.decode()
+    assert "Đã gửi thư đến hoa@hanoi.example" in page
+    [letter] = mail.taken
+    assert letter["to"] == "hoa@hanoi.example"
+    assert f"https://motcua.example/desk/set-password/{words_of(page)}" in letter.get_content()
+    mail.refuses = "550 no such person"
+    page = anh.post("/desk/staff/", {**invitation, "username": "hue"}).content.decode()
+    assert "chép và gửi riêng" in page
+    assert words_of(page)
 
 
 def test_a_supervisor_sees_and_invites_agents_of_the_own_units_only() -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from nlu.text import fold
-from office import accounts, second_factor
+from office import accounts, link_letters, second_factor
 from office.errors import AccountProblem, UnitMissing
 from office.models import Staff, Unit
 from office.password_links import MadeLink
@@ -25,8 +25,11 @@ WRONG_NAME = "Chỉ dùng chữ, số và các dấu @ . + - _, không có kho�
 
 
 class WorkForm(forms.Form):
-    """What a person does here: one role, any number of units, as far as `by` may give them."""
+    """What a person does here, as far as `by` may give it, and where mail reaches the person."""
 
+    email = forms.EmailField(
+        required=False, error_messages={"invalid": "Thư điện tử có dạng ten@hanoi.gov.vn."}
+    )
     role = forms.ChoiceField()
     units = forms.ModelMultipleChoiceField(queryset=Unit.objects.none(), required=False)
 
@@ -56,9 +59,6 @@ class InvitationForm(WorkForm):
         error_messages={"required": "Anh/chị ghi tên đăng nhập."},
         validators=[UnicodeUsernameValidator(message=WRONG_NAME)],
     )
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": "Thư điện tử có dạng ten@hanoi.gov.vn."}
-    )
     field_order = ("username", "email", "role", "units")
 
 
@@ -77,9 +77,10 @@ def show_all(request: DeskRequest) -> HttpResponse:
 
 
 def told(request: DeskRequest, made: MadeLink) -> dict[str, object]:
-    """A link made just now, as its page shows it this once."""
+    """A link made just now, sent if there is a way, as its page shows it this once."""
     path = reverse("desk:set-password", args=[made.words])
-    return {"link": made.link, "address": f"{address_of_site(request)}{path}"}
+    address = f"{address_of_site(request)}{path}"
+    return {"link": made.link, "address": address, "mailed_to": link_letters.send(made, address)}
 
 
 def _listed(request: DeskRequest, form: InvitationForm, **more: Any) -> HttpResponse:

@@ -35,7 +35,7 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
 
     def do() -> str:
         accounts.change(member, **form.cleaned_data, seen=request.POST.get("seen", ""), by=request.user)
-        return "Đã lưu vai trò và đơn vị. Có hiệu lực ngay."
+        return "Đã lưu. Có hiệu lực ngay."
 
     return _act(request, member, do, form=form)
 
@@ -134,7 +134,7 @@ def _act(request: DeskRequest, member: Staff, do: Callable[[], str], **typed: An
 
 
 def _page(request: DeskRequest, member: Staff, *, status: int = 200, **more: Any) -> HttpResponse:
-    as_it_is = {"role": member.role, "units": member.units.all()}
+    as_it_is = {"email": member.email, "role": member.role, "units": member.units.all()}
     acts = AuditEntry.objects.filter(subject=audit.subject_of(member)).select_related("actor")
     context = {
         "room": "staff",
