@@ -15,12 +15,13 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from casework import overdue, visibility
 from casework.models import Case, Report
 from casework.report_life import OPEN
+from conversations.models import Conversation
 from office.models import Staff
 
 A_PAGE = 50
@@ -139,11 +140,16 @@ class Narrowing:
         return _NONE if self.face == CASE or self.label else self._both() & _exactly(category=self.topic)
 
     def _both(self) -> Q:
-        return _exactly(unit__code=self.unit, conversation__channel=self.channel)
+        return _exactly(unit__code=self.unit) & (_came_by(self.channel) if self.channel else Q())
 
 
 def _exactly(**asked: str) -> Q:
     return Q(**{field: value for field, value in asked.items() if value})
+
+
+def _came_by(channel: str) -> Q:
+    """Asked of each open row: else a database begins at the conversations of a channel, which are many."""
+    return Q(Exists(Conversation.objects.filter(pk=OuterRef("conversation"), channel=channel)))
 
 
 EVERYTHING = Narrowing()
@@ -159,7 +165,7 @@ class Place:
 
 def open_cases(staff: Staff) -> QuerySet[Case]:
     """The open cases a person may see, in no order."""
-    return visibility.cases_for(staff).exclude(state=State.CLOSED).order_by()
+    return visibility.cases_for(staff).filter(state__in=(State.QUEUED, *Case.HELD)).order_by()
 
 
 def open_reports(staff: Staff) -> QuerySet[Report]:

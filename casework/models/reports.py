@@ -125,7 +125,13 @@ class Report(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "state", "due_at"], name="reports_of_a_unit"),
+            models.Index(
+                fields=[
+                    *("unit", "state", "named_unit", "holder", "level"),
+                    *("intake_due", "due_at", "created_at", "escalated_to"),
+                ],
+                name="reports_of_a_unit",
+            ),
             models.Index(fields=["state", "due_at"], name="reports_by_state_and_due"),
             models.Index(fields=["category", "latitude", "longitude"], name="reports_nearby"),
             # All that figures are counted from (casework.tallies): they never read the rows themselves.

@@ -63,7 +63,7 @@ def counts_for(staff: Staff) -> Counts:
     return Counts(
         unassigned=queues.count(desk, queues.UNASSIGNED),
         new_reports=new_reports(staff).count(),
-        failed=visibility.turns_for(staff).filter(_FAILED | _SET_ASIDE).count(),
+        failed=failed_deliveries(staff).count() + set_aside_turns(staff).count(),
         data_requests=data_requests_to_meet(staff).count(),
         appeals=appeals_to_answer(staff).count(),
         mentions=mentions.unseen_by(staff).count(),
