@@ -22,6 +22,12 @@
     }
   });
 
+  // Printing is offered where a script can do it.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  }
+
   if (!live) return;
 
   // The server is told which part the page holds, and stays silent when nothing changed.
