@@ -146,6 +146,19 @@ def test_a_reply_into_a_closed_window_is_shown_as_waiting_and_goes_out_when_the_
     assert set(here.turns.filter(direction="out").values_list("status", flat=True)) == {Turn.Status.SENT}
 
 
+def test_the_button_says_what_becomes_of_the_reply_and_an_open_window_is_counted_down() -> None:
+    ha = official("ha")
+    case, desk = case_of(citizen(1 * DAYS), ha), desk_of(ha)
+    deliver_all()
+    html = page(desk, f"/desk/cases/{case.number}")
+    assert "data-left-until" in html
+    assert "(giữ đến khi" not in html
+    Conversation.objects.update(last_interaction_at=timezone.now() - 8 * DAYS)
+    html = page(desk, f"/desk/cases/{case.number}")
+    assert "Gửi trả lời (giữ đến khi người dân nhắn lại)" in html
+    assert "data-left-until" not in html
+
+
 def test_what_is_queued_behind_a_held_reply_is_shown_as_waiting_before_delivery_looks_at_it() -> None:
     ha = official("ha")
     case, desk = case_of(citizen(8 * DAYS), ha), desk_of(ha)

@@ -36,13 +36,20 @@ class Prospect:
     """What an official reads before writing.
 
     reaches: a message sent now goes out now. says: whether, until when, at what price. advice: what else to
-    know or do when it does not. phones: numbers the citizen gave, as they are dialled.
+    know or do when it does not. phones: numbers the citizen gave, as they are dialled. until: when the price
+    or the way changes next, aware; None where it does not.
     """
 
     reaches: bool
     says: str
     advice: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    until: datetime | None = None
+
+    @property
+    def send_says(self) -> str:
+        """What the button does."""
+        return "Gửi trả lời" if self.reaches else "Gửi trả lời (giữ đến khi người dân nhắn lại)"
 
 
 def prospect(conversation: Conversation | None, now: datetime) -> Prospect | None:
@@ -56,7 +63,8 @@ def prospect(conversation: Conversation | None, now: datetime) -> Prospect | Non
         return Prospect(reaches=True, says=_without_end(window))
     waiting = _waiting(conversation)
     if _goes_out(conversation, window, now) and not waiting:
-        return Prospect(reaches=True, says=_open(conversation, window, now))
+        until = window.open_until if window.reach is Reach.BILLED else window.free_until
+        return Prospect(reaches=True, says=_open(conversation, window, now), until=until)
     return _held(conversation, window, now, waiting=waiting)
 
 

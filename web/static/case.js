@@ -42,6 +42,23 @@
     });
   }, 500);
 
+  // What is left of a reply window, in words; once nothing is, the page looks what holds now.
+  const words = function (minutes) {
+    if (minutes >= 2880) return Math.floor(minutes / 1440) + " ngày";
+    if (minutes >= 60) return Math.floor(minutes / 60) + " giờ " + (minutes % 60) + " phút";
+    return minutes + " phút";
+  };
+  const tick = function () {
+    for (const time of document.querySelectorAll("[data-left-until]")) {
+      const minutes = Math.floor((new Date(time.dateTime) - Date.now()) / 60000);
+      time.textContent = minutes >= 0 ? "(còn " + words(minutes) + ")" : "";
+      if (minutes < 0) { time.removeAttribute("data-left-until"); htmx.trigger(document.body, "desk-changed"); }
+    }
+  };
+  tick();
+  setInterval(tick, 15000);
+  document.addEventListener("htmx:oobAfterSwap", tick);
+
   // A fold that opens to be written in is written in.
   document.addEventListener("toggle", function (event) {
     const field = event.target.open && event.target.querySelector("textarea, input[type=search]");
