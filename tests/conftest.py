@@ -87,7 +87,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On SQLite tables are emptied row by row between some tests, which the register refuses: here it may."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_register_refuses_delete")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_register_refuses_delete")
 
 
 @pytest.fixture(scope="session")
