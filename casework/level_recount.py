@@ -17,6 +17,9 @@ from office.lookups import Change, moment, number
 from office.models import Staff
 from office.moment_words import moment_words
 
+#: Cases of one look; more are left to the next, which follows at once.
+AT_ONCE = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseMove:
@@ -44,6 +47,23 @@ def recount(because: str, by: Staff | None) -> int:
         _WRITTEN.make(case=move.case.pk, **move.fields)
     audit.note_all("case.due_moved", {move.case.number: _told(move, because) for move in moved}, by)
     return len(moved)
+
+
+def begin_terms() -> int:
+    """Give each waiting citizen a term who has none: of a case from before there were levels; how many.
+
+    AT_ONCE at the most. It begins when the citizen began to wait.
+    """
+    without = practice.of_citizens(Case.objects.exclude(state=Case.State.CLOSED)).filter(due_at=None)
+    levels = service_levels()
+    return sum(_begin(case, levels) for case in without.exclude(owed_since=None).order_by("id")[:AT_ONCE])
+
+
+def _begin(case: Case, levels: ServiceLevels) -> int:
+    """0 when a reply was quicker."""
+    assert case.owed_since is not None  # noqa: S101 -- narrows the type for mypy
+    as_read = Case.objects.filter(pk=case.pk, owed_since=case.owed_since, due_at=None)
+    return as_read.update(**levels.owed(case, case.owed_since))
 
 
 #: One statement a case: together in one (bulk_update) they take three times as long.

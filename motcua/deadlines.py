@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bot import appointment_reminders
 from bot.rounds import go_rounds
-from casework import case_escalation, cases, escalation, viewings
+from casework import case_escalation, cases, escalation, level_recount, viewings
 
 log = structlog.get_logger(__name__)
 
@@ -26,10 +26,11 @@ def _watch_once() -> bool:
     """True when there is more than one look takes."""
     now = timezone.now()
     escalated, warned, woken = escalation.escalate(now), escalation.warn(now), cases.wake(now)
+    begun = level_recount.begin_terms()
     late, nearly_late = case_escalation.escalate(now), case_escalation.warn(now)
     appointment_reminders.remind(now)
     viewings.forget_stale(now)
     if escalated or warned or woken or late or nearly_late:
         told = {"escalated": escalated, "warned": warned, "woken": woken}
         log.info("deadlines", **told, cases_escalated=late, cases_warned=nearly_late)
-    return escalation.AT_ONCE in {escalated, warned, woken, late, nearly_late}
+    return escalation.AT_ONCE in {escalated, warned, woken, begun, late, nearly_late}

@@ -86,6 +86,13 @@ def test_where_nothing_is_owed_nothing_moves(state: str) -> None:
     assert not AuditEntry.objects.filter(subject=case.number).exists()
 
 
+def test_who_waited_before_there_were_levels_gets_a_term_from_the_beginning_of_the_wait() -> None:
+    case = waiting(due_at=None, warn_at=None, escalate_at=None)
+    assert [level_recount.begin_terms(), level_recount.begin_terms()] == [1, 0]
+    case.refresh_from_db()
+    assert (case.owed_since, case.due_at) == (FRIDAY, at("2026-11-30 09:00"))
+
+
 def test_two_thousand_are_counted_anew_within_a_second_of_this_process() -> None:
     many = [Conversation(channel="webchat", account="site", chat=f"many-{number}") for number in range(2_000)]
     term, team = service_levels.owed(Case(reason="asked"), FRIDAY), contact_team()
