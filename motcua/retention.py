@@ -15,6 +15,7 @@ from casework import outside
 from casework.practice.room import close_forgotten
 from casework.retention import end_on_shared_machines, prune
 from conversations.retention import KeepFor
+from office.sessions import let_go_expired
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +38,7 @@ def let_go_until(stop: threading.Event) -> None:
         if pruned_at is None or now - pruned_at >= PRUNE_EVERY:
             pruned_at = now
             log.info("pruned", **asdict(prune(now, KeepFor.by_settings())))
+            let_go_expired(now)
             empty_journal()
         return False
 

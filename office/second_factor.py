@@ -24,6 +24,8 @@ from office.setting_kinds import SomeOf
 from office.sign_ins import GROUP
 
 BACKUP_CODES = 10
+#: What a telephone shows; a backup code is longer.
+DIGITS = 6
 #: Letters and digits that nobody confuses on paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 #: django-otp keeps at most so much of a backup code: the start of its SHA-256.
@@ -105,7 +107,7 @@ def confirm(staff: Staff, code: str) -> Checked:
 def check(staff: Staff, typed: str) -> Checked:
     """Six digits of the telephone, or a backup code, which then is used up. Wrong ones make the next wait."""
     code = "".join(typed.lower().split()).replace("-", "")
-    if code.isdecimal():
+    if code.isdecimal() and len(code) == DIGITS:
         return _checked(staff, device_of(staff), code)
     return _checked(staff, StaticDevice.objects.filter(user=staff).first(), _kept(code))
 

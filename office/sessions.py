@@ -48,6 +48,11 @@ def end_all(staff: Staff, *, but: str = "") -> int:
     return _end(Session.objects.filter(signed_in__staff=staff).exclude(pk=but))
 
 
+def let_go_expired(now: datetime) -> int:
+    """Forget sessions that open nothing any more, and where they were; how many."""
+    return _end(Session.objects.filter(expire_date__lt=now))
+
+
 def _end(which: QuerySet[Session]) -> int:
     _, by_model = which.delete()
     return by_model.get("sessions.Session", 0)

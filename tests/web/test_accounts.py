@@ -10,11 +10,12 @@ from asgiref.sync import async_to_sync
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.test import AsyncClient, Client
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casework import cases
 from casework.models import Case
-from office import live_settings, second_factor, sign_ins
+from office import live_settings, second_factor, sessions, sign_ins
 from office.models import AuditEntry, SignedIn, Staff
 from office.units import contact_team
 from tests.casework.people import citizen, official, ward
@@ -146,6 +147,13 @@ def test_being_seen_is_written_at_most_once_a_minute() -> None:
     SignedIn.objects.update(seen_at=first - timedelta(minutes=2))
     desk.get("/desk/account/")
     assert SignedIn.objects.get().seen_at > first - timedelta(minutes=1)
+
+
+def test_a_session_that_ran_out_is_forgotten_with_its_place() -> None:
+    signed_in(person("ha"))
+    assert sessions.let_go_expired(timezone.now()) == 0
+    assert sessions.let_go_expired(timezone.now() + timedelta(days=15)) == 1
+    assert not SignedIn.objects.exists()
 
 
 def test_changing_the_password_ends_the_other_sessions_and_keeps_this_one() -> None:
