@@ -40,7 +40,7 @@ class DeskSignOut(LogoutView):
 
     next_page = "desk:sign-in"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if isinstance(request.user, Staff):
             duties.go_off(request.user, by=request.user)
         return super().post(request, *args, **kwargs)
