@@ -23,6 +23,8 @@ from web.desk.figure_choices import periods, spans_of
 
 pytestmark = pytest.mark.django_db
 
+#: Queries of the bar, the session and the door, on any page of the desk.
+IN_THE_BAR = 16
 LINKED = re.compile(r'<a href="(/desk/figures/[^"]+)">(?:<span class="aloud">[^<]*</span>)?([\d.]+)</a>')
 COUNTED = re.compile(r"<h1>[^<]*: ([\d.]+) phản ánh</h1>")
 
@@ -162,9 +164,9 @@ def test_the_page_asks_the_same_few_questions_however_many_reports_there_are(
     client: Client, made_up: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     desk(client)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(IN_THE_BAR + 10):
         page(client)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(IN_THE_BAR + 8):
         client.get("/desk/figures/received")
 
 
