@@ -93,6 +93,18 @@ def test_a_quotation_may_go_alone_and_the_page_shows_it_apart(put_out: PutOut) -
     assert (line.text, line.quoted.part) == ("", "fee")
 
 
+def test_two_parts_may_go_one_after_the_other_from_the_same_page_and_each_once(put_out: PutOut) -> None:
+    put_out(CONTENTS)
+    ha = official("ha")
+    case, desk = claimed_by(ha), desk_of(ha)
+    fee = chosen(desk, case)
+    papers = composed(desk, case, f"quote:{BIRTH.code}|documents").context["composing"].quoted_as
+    for part in (fee, fee, papers, papers):
+        sent(desk, case, text="", quoted=part)
+    said = case.conversation.turns.filter(author="official").order_by("id")
+    assert [turn.payload["quoted"]["part"] for turn in said] == ["fee", "documents"]
+
+
 def test_what_an_official_saw_is_what_goes_out_or_nothing_does(put_out: PutOut) -> None:
     put_out(CONTENTS)
     ha = official("ha")

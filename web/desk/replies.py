@@ -50,7 +50,7 @@ def compose(request: DeskRequest, number: str) -> HttpResponse:
 def reply(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     composing = composing_of(request, case)
-    if _was_sent_already(request, case, composing.text):
+    if _was_sent_already(request, case, composing):
         return redirect("desk:case", number=number)
     if composing.problem:
         return shown_again(request, number, composing=composing, status=409)
@@ -94,19 +94,22 @@ def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:
     return keep_document(case.conversation, upload.read(), name=upload.name or "")
 
 
-def _was_sent_already(request: DeskRequest, case: Case, text: str) -> bool:
-    """The same words from the same form: a second tap, or the page sent again."""
+def _was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> bool:
+    """The same words and quotation from the same form: a second tap, or the page sent again."""
     sent = case.conversation.turns.filter(staff=request.user).last()
     before = request.POST.get("last_sent", "")
     if sent is None or not before.isdigit() or sent.pk <= int(before):
         return False
-    return message_of(sent).own_words == text.strip()
+    last = message_of(sent)
+    quoted = last.quoted.below if last.quoted else ""
+    wanted = composing.quoted.below if composing.quoted else ""
+    return (last.own_words, quoted) == (composing.text.strip(), wanted)
 
 
 @desk_page("POST")
 def ask_number(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
-    if _was_sent_already(request, case, NUMBER_ASKED):
+    if _was_sent_already(request, case, Composing(text=NUMBER_ASKED)):
         return redirect("desk:case", number=number)
     try:
         cases.ask_number(case, request.user)
