@@ -34,3 +34,8 @@ def made_for(staff: Staff, *, conversation: str = "conversation__") -> Q:
 def of_citizens(cases: QuerySet[Row]) -> QuerySet[Row]:
     """The cases among these whose citizens exist."""
     return cases.exclude(number__startswith=f"{SERIES}-")
+
+
+def of_real_acts(lines: QuerySet[Row]) -> QuerySet[Row]:
+    """The lines of the register among these that are not about invented citizens."""
+    return lines.exclude(subject__startswith=f"{SERIES}-")
