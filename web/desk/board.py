@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from casework import visibility
 from casework.board import LISTS, LONGEST, SHOWN, Board, board, listed
 from casework.errors import NoReasonGiven
 from casework.reassigning import Chosen, Destination, reassign
@@ -150,13 +149,13 @@ def _chosen(request: DeskRequest) -> list[Chosen]:
 
 
 def _destination(request: DeskRequest) -> Destination | None:
-    """Where to, None when nothing (any more) is named."""
+    """Where to, of what the board offers; None when nothing (any more) is named."""
     kind, _, key = request.POST.get("to", "").partition(":")
     if kind == TO_QUEUE:
         return Destination()
     if kind == "person":
-        colleague = visibility.colleagues_for(request.user).filter(username=key).first()
-        return Destination(colleague=colleague) if colleague else None
+        people = {load.staff.username: load.staff for load in board(request.user, timezone.now()).people}
+        return Destination(colleague=people[key]) if key in people else None
     unit = Unit.objects.filter(code=key).first() if kind == "unit" else None
     return Destination(unit=unit) if unit else None
 
