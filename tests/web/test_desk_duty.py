@@ -147,11 +147,13 @@ def test_a_supervisor_switches_assignment_for_own_units_with_a_reason() -> None:
     official("ha", own)
     path = f"/desk/duty/units/{own.code}"
     assert "Tự nhận" in page(lan, "/desk/duty/")
+    part = lan.get("/desk/duty/", headers={"HX-Request": "true"}).content.decode()
+    assert 'name="reason"' not in part  # a refresh takes nothing that is being typed
     refused = lan.post(path, {"on": "yes", "reason": " "})
     assert (refused.status_code, own.code in ASSIGNED_UNITS.current()) == (422, False)
     assert lan.post(path, {"on": "yes", "reason": "Đủ người trực"}).status_code == 302
     assert ASSIGNED_UNITS.current() == tuple(sorted((contact_team().code, own.code)))
-    assert "Giao tự động" in page(lan, "/desk/duty/")
+    assert "Phường Mình: thôi giao tự động" in page(lan, "/desk/duty/")
     lan.post(path, {"on": "no", "reason": "Thiếu người"})
     assert ASSIGNED_UNITS.current() == (contact_team().code,)
     assert lan.post(f"/desk/duty/units/{ward('Phường Khác').code}", {"on": "yes"}).status_code == 404
