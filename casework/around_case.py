@@ -32,4 +32,5 @@ def dossiers(case: Case) -> tuple[str, ...]:
     """The codes of dossiers in the citizen's own messages, the latest first."""
     said = case.conversation.turns.filter(direction=Turn.Direction.IN).order_by("-id")
     texts = said.values_list("text", flat=True)[:_LOOKED_THROUGH]
-    return tuple(dict.fromkeys(filter(None, map(dossier_code, texts))))
+    with_digits = (text for text in texts if any(letter.isdigit() for letter in text))
+    return tuple(dict.fromkeys(filter(None, map(dossier_code, with_digits))))

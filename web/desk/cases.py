@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from casework import (
     appointments,
@@ -85,6 +86,7 @@ def case_of(request: DeskRequest, number: str) -> Case:
 
 
 def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any) -> dict[str, Any]:
+    """What the page shows; what takes a while is looked up only where it is shown, not at each refresh."""
     held = blocks.block_of(case.conversation, at=timezone.now())
     shown = transcript(case, first=_number(request, "first"))
     sent = case.conversation.turns.filter(staff=request.user).last()
@@ -108,7 +110,7 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "appointment": appointments.standing(case),
         "counters": appointments.counters_for(case),
         "video_link": VIDEO_LINK.current(),
-        "dossiers": around_case.dossiers(case),
+        "dossiers": SimpleLazyObject(lambda: around_case.dossiers(case)),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
         "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),
         "outcomes": OUTCOMES,
@@ -117,9 +119,9 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "block_days": blocks.DAYS,
         "block_days_at_first": blocks.DAYS_AT_FIRST,
         "reply_length": cases.REPLY_LENGTH,
-        "reply_templates": reply_templates.offered(case, request.user),
+        "reply_templates": SimpleLazyObject(lambda: reply_templates.offered(case, request.user)),
         "offered": OfferedActs(case=case, staff=request.user),
-        "composing": composing_from(drafts.of(case, request.user), case),
+        "composing": SimpleLazyObject(lambda: composing_from(drafts.of(case, request.user), case)),
         "prospect": None if case.state == Case.State.CLOSED else prospect(case.conversation, timezone.now()),
         **more,
     }
