@@ -69,7 +69,8 @@ def erase(conversation: Conversation) -> None:
 
 def _join(case: Case, staff: Staff, text: str, *, quoted: Any, files: list[Any]) -> Draft:
     kept = of(case, staff) or Draft(case=case, staff=staff)
-    kept.text = "\n\n".join(part for part in (text, kept.text) if part.strip())
+    is_there = kept.text.strip() == text.strip()
+    kept.text = text if is_there else "\n\n".join(part for part in (text, kept.text) if part.strip())
     kept.quoted = quoted or kept.quoted
     kept.files = [*files, *kept.files]
     kept.save()

@@ -149,6 +149,13 @@ def test_what_is_being_written_is_kept_and_colleagues_see_who_writes(case: Case,
     assert drafts.of(case, ha) is None
 
 
+def test_a_draft_that_comes_after_its_reply_was_sent_is_none(case: Case, ha: Staff) -> None:
+    desk, form = desk_of(ha), {"text": "Chào chị Mai.", "last_sent": "0"}
+    act(desk, case, "reply", **form)
+    act(desk, case, "draft", 204, **form)
+    assert drafts.of(case, ha) is None
+
+
 def test_an_open_page_keeps_the_lease_and_shows_its_reader(case: Case, ha: Staff) -> None:
     minh = official("minh")
     Case.objects.update(lease_until=timezone.now())

@@ -11,7 +11,9 @@ from casework.errors import DraftGone
 from casework.models import Case
 from conversations.changes import conversation_topic, publish
 from web.desk.cases import case_of
+from web.desk.composing import composing_of
 from web.desk.doors import DeskRequest, desk_page
+from web.desk.replies import was_sent_already
 
 
 @desk_page("POST")
@@ -27,10 +29,13 @@ def heartbeat(request: DeskRequest, number: str) -> HttpResponse:
 def save_draft(request: DeskRequest, number: str) -> HttpResponse:
     """What stands in the composer, while it is being written."""
     case, quoted = case_of(request, number), request.POST.get("quoted", "")
+    words = request.POST.get("text", "")
+    if was_sent_already(request, case, composing_of(request, case)):  # it was sent while this was under way
+        return HttpResponse(status=204)
     code, _bar, rest = quoted.partition("|")
     part = rest.partition("|")[0]
     kept = {"code": code, "part": part} if code else {}
-    drafts.save(case, request.user, request.POST.get("text", ""), quoted=kept)
+    drafts.save(case, request.user, words, quoted=kept)
     _note(request, case, writes=True)
     return HttpResponse(status=204)
 

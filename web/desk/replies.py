@@ -50,7 +50,7 @@ def compose(request: DeskRequest, number: str) -> HttpResponse:
 def reply(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     composing = composing_of(request, case)
-    if _was_sent_already(request, case, composing):
+    if was_sent_already(request, case, composing):
         return redirect("desk:case", number=number)
     if composing.problem:
         return shown_again(request, number, composing=composing, status=409)
@@ -94,7 +94,7 @@ def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:
     return keep_document(case.conversation, upload.read(), name=upload.name or "")
 
 
-def _was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> bool:
+def was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> bool:
     """The same words and quotation from the same form: a second tap, or the page sent again."""
     sent = case.conversation.turns.filter(staff=request.user).last()
     before = request.POST.get("last_sent", "")
@@ -109,7 +109,7 @@ def _was_sent_already(request: DeskRequest, case: Case, composing: Composing) ->
 @desk_page("POST")
 def ask_number(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
-    if _was_sent_already(request, case, Composing(text=NUMBER_ASKED)):
+    if was_sent_already(request, case, Composing(text=NUMBER_ASKED)):
         return redirect("desk:case", number=number)
     try:
         cases.ask_number(case, request.user)
