@@ -122,7 +122,8 @@ def _to_the_composer(page: Page) -> None:
 
 
 def _to_the_acts(page: Page) -> None:
-    page.evaluate("document.querySelector('#case-acts, [aria-labelledby=close-title]').scrollIntoView()")
+    page.get_by_text("Hẹn xem lại", exact=True).last.click()
+    page.evaluate("document.querySelector('#case-acts').scrollIntoView()")
 
 
 PICTURES: dict[str, tuple[str, Callable[[Page], object] | None]] = {

@@ -60,7 +60,7 @@ SECTIONS = (
         slug="qua-han",
         title="Quá hạn",
         about="Hạn tính thế nào, và làm gì khi chưa có kết quả.",
-        pages=("figures", "figure-reports"),
+        pages=("board", "figures", "figure-reports"),
     ),
     Section(slug="tim", title="Tìm", about="Một ô cho mọi thứ, không cần gõ dấu.", pages=("search",)),
     Section(slug="phim-tat", title="Phím tắt", about="Làm mọi việc mà không cần chuột."),
