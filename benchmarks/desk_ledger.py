@@ -12,12 +12,12 @@ from office.models import AuditEntry
 
 #: The line of the register that an accepted act leaves.
 LINES = {
-    "claim": "case.claimed",
-    "reply": "case.replied",
-    "snooze": "case.snoozed",
-    "transfer": "case.transferred",
-    "release": "case.released",
-    "close": "case.closed",
+    "claim": ("case.claimed",),
+    "reply": ("case.replied",),
+    "snooze": ("case.snoozed",),
+    "transfer": ("case.transferred", "case.given"),  # to a unit, or to a colleague
+    "release": ("case.released",),
+    "close": ("case.closed",),
 }
 
 
@@ -44,16 +44,18 @@ def _claimed_twice(holders: Mapping[str, str]) -> Iterator[str]:
             if before := held.get(entry.subject):
                 yield f"{entry.subject} was claimed by {entry.actor} while {before} had it"
             held[entry.subject] = str(entry.actor)
+        elif entry.action == "case.given":
+            held[entry.subject] = str(entry.detail["to"])
         elif entry.action in {"case.released", "case.transferred", "case.closed", "case.withdrawn"}:
             held.pop(entry.subject, None)
 
 
 def _acts_lost(seen: Seen) -> Iterator[str]:
     """Every act that was accepted has its line, and every line an act that was accepted."""
-    for act, action in LINES.items():
+    for act, actions in LINES.items():
         told = Counter((who, case) for who, case, _words in seen.accepted[act])
         written = Counter(
-            AuditEntry.objects.filter(action=action, actor__isnull=False).values_list(
+            AuditEntry.objects.filter(action__in=actions, actor__isnull=False).values_list(
                 "actor__username", "subject"
             )
         )

@@ -156,10 +156,12 @@ class Official:
             word = asyncio.Event()
             stream = asyncio.create_task(self._listen(word))
             looks = asyncio.create_task(self._look_after(word))
-            await self.turned.wait()
-            for task in (stream, looks):
-                task.cancel()
-            await asyncio.gather(stream, looks, return_exceptions=True)
+            try:
+                await self.turned.wait()
+            finally:
+                for task in (stream, looks):
+                    task.cancel()
+                await asyncio.gather(stream, looks, return_exceptions=True)
 
     async def _listen(self, word: asyncio.Event) -> None:
         while True:
