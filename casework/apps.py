@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
             assignment_settings,  # noqa: F401
             cases,  # noqa: F401
             contact_fields,  # noqa: F401
+            digest_times,  # noqa: F401
             nearby,  # noqa: F401
             publication_settings,  # noqa: F401
             reopening,  # noqa: F401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from conversations.messages import Choice, OutboundMessage
 from conversations.models import Turn
 from office.links import safe_url
 from tests.web.browsers import Browser, answer, citation
+from web.public.feed import OVERLAP
 
 
 @pytest.mark.django_db
@@ -67,12 +69,13 @@ def test_a_reply_that_failed_is_not_shown() -> None:
 
 
 @pytest.mark.django_db
-def test_only_what_is_newer_is_told() -> None:
+def test_what_is_newer_is_told_and_the_last_minute_once_more() -> None:
     browser = Browser()
     conversation = browser.say("một")
-    last = browser.turns()[-1]["id"]
-    answer(conversation, "hai")
-    assert [turn["text"] for turn in browser.turns(after=last)] == ["hai"]
+    Turn.objects.update(created_at=timezone.now() - OVERLAP)
+    last = answer(conversation, "hai").pk
+    answer(conversation, "ba")
+    assert [turn["text"] for turn in browser.turns(after=last)] == ["hai", "ba"]
 
 
 @pytest.mark.parametrize(
