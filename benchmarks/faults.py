@@ -33,6 +33,8 @@ from tests.journeys.processes import Office
 
 #: Messages that may wait for their answer while more are said.
 UNDER_WAY = 60
+#: Seconds after which the next kill comes, however little was answered since the last.
+SECONDS_TO_A_KILL = 5.0
 #: Seconds without a single further answer after which the rest counts as lost: leases of 60 seconds must end
 #: first, unless the database has but one program, and a pause that Zalo asks for lasts a minute.
 AFTER_THE_LAST = 150.0
@@ -79,7 +81,9 @@ class Kills:
 
 
 def under_kills(town: Town, *, messages: int, kills: int, seed: int, first_chat: int = 1000) -> Kills:
-    """Pour the messages in, and kill and start the office so often meanwhile."""
+    """Pour the messages in, and kill and start the office so often meanwhile: each time when a number of them
+    is answered that the seed draws from that kill's share.
+    """
     said = conversations(first_chat, messages=messages)
     dice, begun = random.Random(seed), time.monotonic()
     town.start()
@@ -88,8 +92,12 @@ def under_kills(town: Town, *, messages: int, kills: int, seed: int, first_chat:
     writing = threading.Thread(target=_pour, args=(town, said, before, progress))
     writing.start()
     idle, slowest = 0, 0.0
-    for _ in range(kills):
-        time.sleep(dice.uniform(0.0, 2 * messages / kills / 40))
+    for kill in range(kills):
+        share = range(messages * kill // kills, messages * (kill + 1) // kills)
+        progress.allowed = share.stop
+        _wait_at_most(
+            SECONDS_TO_A_KILL, answered=before + int(dice.uniform(share.start, share.stop)), town=town
+        )
         idle += progress.said == town.answered() - before
         town.office.kill()
         again = time.monotonic()
@@ -106,15 +114,25 @@ def under_kills(town: Town, *, messages: int, kills: int, seed: int, first_chat:
 
 
 class _Progress:
+    """said: how many messages were; allowed: how many may be by now, so that each kill has its share."""
+
     def __init__(self) -> None:
         self.said = 0
+        self.allowed = 0
+
+
+def _wait_at_most(seconds: float, *, answered: int, town: Town) -> None:
+    """For so many answers, or for so long: an office that stands still is killed all the same."""
+    until = time.monotonic() + seconds
+    while town.answered() < answered and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _pour(town: Town, said: Sequence[Said], before: int, progress: _Progress) -> None:
     """Say them as fast as they are answered, but for UNDER_WAY, so that each kill meets an office at work."""
     answered = 0
     for message in said:
-        while progress.said - answered >= UNDER_WAY:
+        while progress.said - answered >= UNDER_WAY or progress.said >= progress.allowed:
             time.sleep(0.05)
             answered = town.answered() - before
         town.far_end.says(message.chat, message.text)
