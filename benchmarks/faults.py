@@ -95,9 +95,7 @@ def under_kills(town: Town, *, messages: int, kills: int, seed: int, first_chat:
     for kill in range(kills):
         share = range(messages * kill // kills, messages * (kill + 1) // kills)
         progress.allowed = share.stop
-        _wait_at_most(
-            SECONDS_TO_A_KILL, answered=before + int(dice.uniform(share.start, share.stop)), town=town
-        )
+        _wait_for_work(town, progress, before=before, answered=int(dice.uniform(share.start, share.stop)))
         idle += progress.said == town.answered() - before
         town.office.kill()
         again = time.monotonic()
@@ -121,10 +119,12 @@ class _Progress:
         self.allowed = 0
 
 
-def _wait_at_most(seconds: float, *, answered: int, town: Town) -> None:
-    """For so many answers, or for so long: an office that stands still is killed all the same."""
-    until = time.monotonic() + seconds
-    while town.answered() < answered and time.monotonic() < until:
+def _wait_for_work(town: Town, progress: _Progress, *, before: int, answered: int) -> None:
+    """Until so many are answered and more are said, or for so long: one that stands still is killed, too."""
+    until = time.monotonic() + SECONDS_TO_A_KILL
+    while time.monotonic() < until:
+        if answered <= town.answered() - before < progress.said:
+            return
         time.sleep(0.02)
 
 
