@@ -6,8 +6,9 @@ usage: python -m benchmarks.faults [--home FOLDER] [--channel telegram|telegram-
 Runs the real `motcua run` on a copy of FOLDER (a home that was started once; made when it is missing) against
 an emulated far end, and counts in the rows and in the emulator's own log.
 
-Without --cells: messages pour in while the process is killed (SIGKILL) at random moments and started again.
-Each kill may cost one repeat at the far end, and nothing else. With --cells: each fault at each stage.
+Without --cells: messages pour in while the process is killed (SIGKILL) at moments drawn from the seed, and
+started again. Each kill may cost one repeat at the far end, and nothing else.
+With --cells: each fault at each stage.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Killed at random moments under load: nothing lost, nothing answered twice, no conversation out of order."""
+"""Killed at work, by a seed: nothing lost, nothing answered twice, no conversation out of order."""
 
 from __future__ import annotations
 

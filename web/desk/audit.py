@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,7 +20,7 @@ from web.desk import audit_lines
 from web.desk.act_names import ACT_NAMES
 from web.desk.asked import first_moment, last_moment, page_number, without
 from web.desk.doors import DeskRequest, overseers_page
-from web.desk.figures import XLSX
+from web.desk.workbooks import workbook
 
 A_PAGE = 50
 #: Lines of one file, the newest first: more are taken out by days.
@@ -83,17 +82,16 @@ def _narrowed(asked: QueryDict) -> str:
 
 def _csv(rows: list[audit_lines.Row]) -> HttpResponse:
     content = write_csv(audit_lines.HEADER, rows)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=_named("csv"))
+    headers = {"Content-Disposition": f'attachment; filename="{_name()}.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _xlsx(rows: list[audit_lines.Row]) -> HttpResponse:
-    file = BytesIO()
-    write_sheet(file, audit_lines.HEADER, rows, audit_lines.LAYOUT)
-    return HttpResponse(file.getvalue(), content_type=XLSX, headers=_named("xlsx"))
+    return workbook(_name(), lambda file: write_sheet(file, audit_lines.HEADER, rows, audit_lines.LAYOUT))
 
 
-def _named(kind: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="so-ghi-{timezone.localdate():%Y-%m-%d}.{kind}"'}
+def _name() -> str:
+    return f"so-ghi-{timezone.localdate():%Y-%m-%d}"
 
 
 def _found(reader: Staff, asked: QueryDict) -> QuerySet[AuditEntry]:

@@ -16,8 +16,8 @@ from casework import day_sheet, day_sheet_reading, visibility
 from casework.day_sheet_reading import Line, Outcome, SheetRow
 from office.errors import BrokenSheet
 from web.desk.doors import DeskRequest, desk_page
+from web.desk.workbooks import workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 2_000_000  # bytes of a file
 #: Rows at a time: what is shown goes through the browser and back, signed, so that nothing is kept here.
 MOST_ROWS = 500
@@ -50,11 +50,10 @@ def export(request: DeskRequest) -> HttpResponse:
     day = _day(request.GET.get("day", ""))
     if day is None:
         return _page(request, status=400, day_problem=NO_DAY)
-    file = BytesIO()
-    day_sheet.write_day(file, day, visibility.reports_for(request.user), by=request.user)
-    response = HttpResponse(file.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="phan-anh-{day:%Y-%m-%d}.xlsx"'
-    return response
+    reports = visibility.reports_for(request.user)
+    return workbook(
+        f"phan-anh-{day:%Y-%m-%d}", lambda file: day_sheet.write_day(file, day, reports, by=request.user)
+    )
 
 
 @desk_page("POST")
