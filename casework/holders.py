@@ -6,7 +6,8 @@ nobody has to take a report before he may work on it, and colleagues still see t
 
 from __future__ import annotations
 
-from casework.models import ReportStep
+from casework import visibility
+from casework.models import Report, ReportStep
 from office.models import Staff
 
 Act = ReportStep.Act
@@ -15,11 +16,25 @@ Act = ReportStep.Act
 _TAKES_IN_HAND = frozenset({Act.TAKEN_IN, Act.CLASSIFIED, Act.STARTED, Act.ANSWERED, Act.REFUSED})
 
 
-def holder_after(act: str, staff: Staff | None) -> dict[str, Staff | None]:
+#: It is open again after one of these, with who had it before.
+_COMES_BACK = frozenset({Act.REOPENED, Act.SPLIT_OFF})
+
+
+def holder_after(report: Report, act: str, staff: Staff | None) -> dict[str, Staff | None]:
     """The field of the report that this act fills; {} where whoever has it keeps it.
 
-    One that is passed on waits for somebody there. Reopened, it comes back to who answered it.
+    One that is passed on waits for somebody there, and so does one that comes back to who left meanwhile.
     """
-    if act == Act.FORWARDED:
+    if act == Act.FORWARDED or (act in _COMES_BACK and _has_left(report)):
         return {"holder": None}
     return {"holder": staff} if staff and act in _TAKES_IN_HAND else {}
+
+
+def may_hold(staff: Staff, report: Report) -> bool:
+    """Whether this person works at the desk and sees the report."""
+    works = staff.is_active and staff.may_work_at_desk
+    return works and visibility.reports_for(staff).filter(pk=report.pk).exists()
+
+
+def _has_left(report: Report) -> bool:
+    return report.holder is not None and not may_hold(report.holder, report)

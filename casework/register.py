@@ -39,7 +39,7 @@ def change(  # noqa: PLR0913 -- what a line of the register holds, each by its n
     check_unchanged(report, seen)
     state = to or after(act, report.state)
     took = times_after(act, report, timezone.now(), working_clock())
-    held = holder_after(act, staff)
+    held = holder_after(report, act, staff)
     as_seen = Report.objects.filter(pk=report.pk, version=seen)
     if not as_seen.update(**took, **held, **values, state=state, version=F("version") + 1):
         raise ReportMovedOn

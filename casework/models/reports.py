@@ -17,9 +17,9 @@ class Report(models.Model):
     """A phản ánh or kiến nghị. Its code names it; its secret (kept only as a hash) opens it to its author.
 
     unit: the one in charge, exactly one at any moment. holder: who of the office acted on it last and so has
-    it in hand; None before that and once it was passed on (casework.holders). named_unit: whom a report on
-    service is about; never the one in charge. conversation: where its author is told; None when it came from
-    elsewhere.
+    it in hand; None before that, once it was passed on, or that person has left (casework.holders).
+    named_unit: whom a report on service is about; never the one in charge. conversation: where its author is
+    told; None when it came from elsewhere.
     level: as the machine read it until classified_at, then as an official decided. version: counts every
     change; an act names the one its official saw. intake_due, due_at: on the working-hours clock; None where
     no limit is set. term: the limit that runs, "8h" or "7d", since term_from (casework.terms); its unit is

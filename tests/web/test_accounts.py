@@ -105,7 +105,9 @@ def test_switching_off_signs_out_at_once_and_gives_the_cases_back() -> None:
     assert desk.get("/desk/").status_code == 200
     refused = anh.post(f"/desk/staff/{ha.pk}/off", {"reason": ""})
     assert refused.status_code == 409
-    anh.post(f"/desk/staff/{ha.pk}/off", {"reason": "Nghỉ việc"})
+    assert "Đang giữ 1 hồ sơ: sẽ trở lại" in refused.content.decode()
+    done = anh.post(f"/desk/staff/{ha.pk}/off", {"reason": "Nghỉ việc"}, follow=True)
+    assert "1 hồ sơ trở lại “Chưa ai nhận”" in done.content.decode()
     assert desk.get("/desk/").status_code == 302
     case.refresh_from_db()
     assert (case.state, case.claimed_by) == (Case.State.QUEUED, None)

@@ -34,8 +34,9 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
         return _page(request, member, status=422, form=form)
 
     def do() -> str:
-        accounts.change(member, **form.cleaned_data, seen=request.POST.get("seen", ""), by=request.user)
-        return "Đã lưu. Có hiệu lực ngay."
+        seen = request.POST.get("seen", "")
+        given_back = leaving.change(member, **form.cleaned_data, seen=seen, by=request.user)
+        return f"Đã lưu. Có hiệu lực ngay.{_waits_again(given_back)}"
 
     return _act(request, member, do, form=form)
 
@@ -46,10 +47,16 @@ def switch_off(request: DeskRequest, number: int) -> HttpResponse:
 
     def do() -> str:
         given_back = leaving.switch_off(member, reason=reason, by=request.user)
-        cases = f" {given_back} hồ sơ đã trả lại hàng chờ." if given_back else ""
-        return f"Đã tắt tài khoản, mọi phiên đăng nhập đã kết thúc.{cases}"
+        return f"Đã tắt tài khoản, mọi phiên đăng nhập đã kết thúc.{_waits_again(given_back)}"
 
     return _act(request, member, do, reason=reason)
+
+
+def _waits_again(given_back: leaving.InHand) -> str:
+    """ " 2 hồ sơ, 1 phản ánh trở lại “Chưa ai nhận”."; "" for nothing."""
+    counted = ((given_back.cases, "hồ sơ"), (given_back.reports, "phản ánh"))
+    named = ", ".join(f"{many} {what}" for many, what in counted if many)
+    return f" {named} trở lại “Chưa ai nhận”." if named else ""
 
 
 @overseers_page("POST")
