@@ -91,6 +91,13 @@ def unseen_by(staff: Staff) -> QuerySet[Mention]:
     return mentions_of(staff).filter(seen_at=None)
 
 
+def count_unseen(staff: Staff) -> int:
+    """How many those are. Most people have none: then what they may see need not be asked."""
+    if not Mention.objects.filter(staff=staff, seen_at=None).exists():
+        return 0
+    return unseen_by(staff).count()
+
+
 def see(case: Case, staff: Staff) -> None:
     """The person has the case before him or her."""
     Mention.objects.filter(note__case=case, staff=staff, seen_at=None).update(seen_at=timezone.now())

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework import practice
@@ -13,23 +10,22 @@ from conversations.models import Turn
 from office.models import AuditEntry, Staff, Unit
 from office.units import is_or_is_below
 
-# What is asked of units and of complaints are lists of keys of their own, not joined or looked up row by row:
-# a database makes each once a query, and then reads the rows from the indexes of queues alone.
+# Units are asked for by their keys (`Staff.belonging`), and complaints are a list of keys too: none is
+# joined or looked up row by row. A database then reads rows from the indexes of queues alone; and Django has
+# little SQL to make, which took most of the time of a page while these were queries inside queries.
 
 
 def _about_own_units(staff: Staff) -> Q:
     """Reports on the service of a unit the person belongs to, or of one above it: not even administrators
     read what was said of their own office.
     """
-    ways_up = ("staff", "children__staff", "children__children__staff")
-    above = (Q(named_unit__in=Unit.objects.filter(**{way: staff})) for way in ways_up)
-    return reduce(or_, above)
+    return Q(named_unit__in=staff.belonging.answerable)
 
 
 def _complained_in(staff: Staff) -> Q:
     """In conversations in which somebody complained of the person's own office."""
-    of_it = Report.objects.filter(_about_own_units(staff), named_unit__isnull=False)
-    return Q(conversation__in=of_it.filter(conversation__isnull=False).values("conversation"))
+    of_it = Report.objects.filter(_about_own_units(staff), conversation__isnull=False)
+    return Q(conversation__in=of_it.values("conversation"))
 
 
 def cases_for(staff: Staff) -> QuerySet[Case]:
@@ -46,10 +42,9 @@ def cases_for(staff: Staff) -> QuerySet[Case]:
     readable = ~_complained_in(staff) | Q(claimed_by=staff)
     if staff.role == Staff.Role.ADMINISTRATOR:
         return cases.filter(readable)
-    units = Unit.objects.filter(Q(kind=Unit.Kind.CONTACT_TEAM) | Q(pk__in=units_overseen(staff)))
-    mine = Q(unit__in=units) | Q(claimed_by=staff)
+    mine = Q(unit__in=_overseen(staff) | staff.belonging.contact_team) | Q(claimed_by=staff)
     if staff.role == Staff.Role.SUPERVISOR:
-        mine |= Q(escalated_to__in=staff.units.all())
+        mine |= Q(escalated_to__in=staff.belonging.units)
     return cases.filter(mine, readable)
 
 
@@ -65,9 +60,11 @@ def is_barred(staff: Staff, case: Case) -> bool:
 
 def cases_overseen(staff: Staff) -> QuerySet[Case]:
     """Open cases for which a supervisor answers: of the units overseen, and what was told further up."""
-    told = Q(escalated_to__in=staff.units.all())
     open_cases = cases_for(staff).exclude(state=Case.State.CLOSED)
-    return open_cases.filter(Q(unit__in=units_overseen(staff)) | told)
+    if staff.role == Staff.Role.ADMINISTRATOR:
+        return open_cases
+    told = Q(escalated_to__in=staff.belonging.units)
+    return open_cases.filter(Q(unit__in=_overseen(staff)) | told)
 
 
 def reports_for(staff: Staff) -> QuerySet[Report]:
@@ -81,9 +78,9 @@ def reports_for(staff: Staff) -> QuerySet[Report]:
     reports = reports.exclude(_about_own_units(staff))
     if staff.role == Staff.Role.ADMINISTRATOR:
         return reports
-    seen = Q(unit__in=units_overseen(staff))
+    seen = Q(unit__in=_overseen(staff))
     if staff.role == Staff.Role.SUPERVISOR:
-        seen |= Q(escalated_to__in=staff.units.all())
+        seen |= Q(escalated_to__in=staff.belonging.units)
     return reports.filter(seen)
 
 
@@ -94,14 +91,14 @@ def reports_to_publish_for(staff: Staff) -> QuerySet[Report]:
     """
     if not staff.may_oversee:
         return Report.objects.none()
-    if staff.role == Staff.Role.ADMINISTRATOR or not staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists():
+    if staff.role == Staff.Role.ADMINISTRATOR or not staff.belonging.is_central:
         return reports_for(staff)
     about_the_team = Q(named_unit__kind=Unit.Kind.CONTACT_TEAM)
     return Report.objects.select_related("unit", "ward", "conversation").exclude(about_the_team)
 
 
 def _sees_every_conversation(staff: Staff) -> bool:
-    return staff.role == Staff.Role.ADMINISTRATOR or staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists()
+    return staff.role == Staff.Role.ADMINISTRATOR or staff.belonging.is_central
 
 
 def turns_for(staff: Staff) -> QuerySet[Turn]:
@@ -142,10 +139,13 @@ def units_overseen(staff: Staff) -> QuerySet[Unit]:
     """The units a person works in; a supervisor's also those directly below; all for an administrator."""
     if staff.role == Staff.Role.ADMINISTRATOR:
         return Unit.objects.all()
-    mine = Q(staff=staff)
-    if staff.role == Staff.Role.SUPERVISOR:
-        mine |= Q(parent__staff=staff)
-    return Unit.objects.filter(mine).distinct()
+    return Unit.objects.filter(pk__in=_overseen(staff))
+
+
+def _overseen(staff: Staff) -> frozenset[int]:
+    """The keys of these, for who is not an administrator."""
+    belonging = staff.belonging
+    return belonging.overseen if staff.role == Staff.Role.SUPERVISOR else belonging.units
 
 
 def colleagues_for(staff: Staff) -> QuerySet[Staff]:
@@ -218,8 +218,7 @@ def overseen_by(staff: Staff) -> QuerySet[Staff]:
     people = Staff.objects.all()
     if staff.role == Staff.Role.ADMINISTRATOR:
         return people
-    units = Unit.objects.filter(Q(staff=staff) | Q(parent__staff=staff))
-    return people.filter(pk__in=Staff.objects.filter(units__in=units).values("pk"))
+    return people.filter(pk__in=Staff.objects.filter(units__in=staff.belonging.overseen).values("pk"))
 
 
 def speaks_for(staff: Staff) -> Unit | None:

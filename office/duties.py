@@ -37,7 +37,7 @@ PRESENT_MINUTES = live_settings.declare(
     hint="Lâu hơn thì hồ sơ không được giao tự động cho người ấy, dù đang trực.",
     kind=WholeNumber(lowest=2, highest=60, unit="phút gần nhất"),
     default=5,
-    source="Trang đang mở tự cập nhật mỗi 15 giây; trình duyệt có thể giãn ra một phút khi bị che",
+    source="Trang đang mở tự cập nhật ít nhất mỗi phút",
 )
 
 

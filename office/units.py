@@ -79,4 +79,4 @@ def oversees_the_city(staff: Staff) -> bool:
     """
     if staff.may_administer:
         return True
-    return staff.may_oversee and staff.units.filter(kind=Unit.Kind.CONTACT_TEAM).exists()
+    return staff.may_oversee and staff.belonging.is_central

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
 
 from office.models.units import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belonging:
+    """Where a person stands among the units, by their keys.
+
+    units: those the person belongs to. answerable: those, the units above them and above these again: what is
+    said of one of them is said of the person's own office. overseen: the person's own and those directly
+    below. contact_team: the central team, whoever belongs to it.
+    """
+
+    units: frozenset[int]
+    answerable: frozenset[int]
+    overseen: frozenset[int]
+    contact_team: frozenset[int]
+
+    @property
+    def is_central(self) -> bool:
+        """Whether the person belongs to the central team."""
+        return not self.units.isdisjoint(self.contact_team)
 
 
 class Staff(AbstractUser):
@@ -32,6 +55,30 @@ class Staff(AbstractUser):
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.AGENT)
     units = models.ManyToManyField(Unit, related_name="staff", blank=True)
     wants_digest = models.BooleanField(default=True)
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Two queries, once for this object: each request reads its person anew."""
+        ways_up = list(self.units.values_list("pk", "parent", "parent__parent"))
+        units = frozenset(pk for pk, _parent, _above in ways_up)
+        near = Unit.objects.filter(Q(parent__in=units) | Q(kind=Unit.Kind.CONTACT_TEAM))
+        below, contact_team = set[int](), set[int]()
+        for pk, parent, kind in near.values_list("pk", "parent", "kind"):
+            if parent in units:
+                below.add(pk)
+            if kind == Unit.Kind.CONTACT_TEAM:
+                contact_team.add(pk)
+        return Belonging(
+            units=units,
+            answerable=frozenset(pk for way in ways_up for pk in way if pk),
+            overseen=units | below,
+            contact_team=frozenset(contact_team),
+        )
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Also where the person belongs."""
+        self.__dict__.pop("belonging", None)
+        super().refresh_from_db(*args, **kwargs)
 
     @property
     def display_name(self) -> str:

@@ -85,7 +85,7 @@ def test_a_mention_is_seen_with_its_case_and_gone_with_the_right_to_see_it() -> 
     ha, minh = official("ha", case.unit), official("minh", case.unit)
     case_notes.add_note(case, ha, "Nhờ @minh")
     minh.units.set([ward("Phường Khác")])
-    assert not mentions.mentions_of(minh).exists()
+    assert not mentions.mentions_of(Staff.objects.get(pk=minh.pk)).exists()
     minh.units.set([case.unit])
     mentions.see(case, minh)
     assert not mentions.unseen_by(minh).exists()

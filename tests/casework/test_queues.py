@@ -40,7 +40,7 @@ def filed(**as_: Any) -> Report:
 
 
 def listed(key: str, desk: Desk, narrowing: Narrowing = queues.EVERYTHING) -> list[str]:
-    rows = queues.rows_at(queues.places(QUEUES[key], desk, narrowing), desk.staff)
+    rows = queues.rows_at(queues.places(QUEUES[key], desk, narrowing))
     return [row.number if isinstance(row, Case) else row.code for row in rows]
 
 

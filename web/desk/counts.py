@@ -58,13 +58,15 @@ def appeals_to_answer(staff: Staff) -> QuerySet[Block]:
     return asked.filter(pk__in=blocks.in_force(timezone.now()))
 
 
-def counts_for(staff: Staff) -> Counts:
-    desk = queues.Desk(staff=staff, now=timezone.now())
+def counts_for(staff: Staff, *, unassigned: int | None = None) -> Counts:
+    """unassigned: where it was counted already."""
+    if unassigned is None:
+        unassigned = queues.count(queues.Desk(staff=staff, now=timezone.now()), queues.UNASSIGNED)
     return Counts(
-        unassigned=queues.count(desk, queues.UNASSIGNED),
+        unassigned=unassigned,
         new_reports=new_reports(staff).count(),
         failed=failed_deliveries(staff).count() + set_aside_turns(staff).count(),
         data_requests=data_requests_to_meet(staff).count(),
         appeals=appeals_to_answer(staff).count(),
-        mentions=mentions.unseen_by(staff).count(),
+        mentions=mentions.count_unseen(staff),
     )

@@ -57,7 +57,7 @@ def _context(request: DeskRequest) -> dict[str, Any]:
     narrowed = {name: value for name in FILTERS if (value := getattr(narrowing, name))}
     return {
         "room": "queue",
-        "counts": counts_for(request.user),
+        "counts": counts_for(request.user, unassigned=None if narrowed else numbers[queues.UNASSIGNED.key]),
         "queue": queue,
         "tabs": [(one, numbers[one.key]) for one in QUEUES.values()],
         "rows": _rows(queue, desk, narrowing, page=number),
@@ -85,7 +85,7 @@ def _page_number(asked: QueryDict, rows: int) -> int:
 
 def _rows(queue: Queue, desk: Desk, narrowing: Narrowing, *, page: int) -> list[Row]:
     found = queues.places(queue, desk, narrowing, first=(page - 1) * A_PAGE)
-    work = queues.rows_at(found, desk.staff)
+    work = queues.rows_at(found)
     unread = looks.unread([one for one in work if isinstance(one, Case)], desk.staff)
     return [_row(one, desk, unread=unread.get(one.pk, 0) if isinstance(one, Case) else 0) for one in work]
 
