@@ -141,6 +141,8 @@ AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Mot Cua"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SESSION_COOKIE_HTTPONLY = True
+# At most, in seconds; the office's own limits (office.sessions) end a session before.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -102,6 +102,7 @@ def change(  # noqa: PLR0913 -- what is said of a person, and who says so
         before["email"] = "changed"
     Staff.objects.filter(pk=staff.pk).update(role=role, email=email)
     locked.units.set(units)
+    sessions.tell_changed(staff)
     audit.note("account.changed", audit.subject_of(staff), by, role=role, units=_codes(units), **before)
 
 

@@ -10,6 +10,7 @@ class OfficeConfig(AppConfig):
             duties,  # noqa: F401
             opening_hours,  # noqa: F401
             second_factor,  # noqa: F401
+            sessions,  # noqa: F401
             sign_ins,  # noqa: F401
         )
         from office.word_index import keep_words  # noqa: PLC0415

@@ -34,6 +34,13 @@ def due_words(due: datetime, *, now: datetime, clock: WorkingClock) -> str:
     return f"hạn {moment_words(due, now=now)} ({left_words(due, now=now, clock=clock)})"
 
 
+def hours_words(span: timedelta) -> str:
+    """ "12 giờ", "7 ngày": whole hours of the clock, said as days where they are two or more of them."""
+    hours = int(span.total_seconds() // 3600)
+    days, rest = divmod(hours, 24)
+    return f"{days} ngày" if days >= 2 and not rest else f"{hours} giờ"
+
+
 def _amount(working: timedelta, clock: WorkingClock) -> str:
     usual_day = sum(closes - opens for opens, closes in (span.minutes for span in clock.hours))
     minutes = int(working.total_seconds() // 60)

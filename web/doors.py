@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any, Concatenate, ParamSpec, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -70,7 +71,11 @@ def _door(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def entered(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            _note_seen(request)
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not _goes_on(request):
+                logout(request)
+                return _to_sign_in(request)
             turned_away = refusal(request)
             if turned_away is not None:
                 return turned_away
@@ -78,7 +83,7 @@ def _door(
             practising.note(request)
             return view(request, *args, **kwargs)
 
-        return require_http_methods(list(methods))(never_cache(login_required(entered)))
+        return require_http_methods(list(methods))(never_cache(entered))
 
     return door
 
@@ -99,11 +104,34 @@ def no_entry(request: HttpRequest) -> HttpResponse:
     return render(request, "office/no_entry.html", status=403)
 
 
-def _note_seen(request: StaffRequest) -> None:
+def _goes_on(request: StaffRequest) -> bool:
+    """False once the limits of the office ended the session."""
     key = request.session.session_key
-    if key:
-        device = request.headers.get("User-Agent", "")
-        sessions.note_seen(request.user, key, device=device, address=_address(request), now=timezone.now())
+    if not key:
+        return True
+    use = sessions.Use(
+        staff=request.user,
+        key=key,
+        device=request.headers.get("User-Agent", ""),
+        address=_address(request),
+        is_by_itself=_asks_by_itself(request),
+    )
+    return sessions.note_use(use, timezone.now())
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """A page that lies open keeps itself fresh, over its stream and by the parts of these names."""
+    is_stream = "text/event-stream" in request.headers.get("Accept", "")
+    return is_stream or request.headers.get("HX-Trigger") in {"live", "presence"}
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And back to the page afterwards: of what was posted, to the page it was posted from."""
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    back = came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else ""
+    return redirect_to_login(back)
 
 
 def _address(request: HttpRequest) -> str | None:

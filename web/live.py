@@ -9,12 +9,16 @@ A page of any room uses it from an ordinary, synchronous view, after it has chec
 whose database connection is closed afterwards; it returns what the browser has not seen yet. A waiting
 stream holds no connection. Rows are the truth: changes that come while `read` works are read together,
 and a change that was made in another process is seen at the next heartbeat.
+
+What only a signed-in person may hear has a Listener, which is asked again whether it may stay: at once when
+this process ended a session or changed the account, else once a heartbeat, never at each change.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,14 +27,16 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.serializers.json import DjangoJSONEncoder
+from django.dispatch import receiver
 from django.http import StreamingHttpResponse
 
 from conversations import changes
+from office import sessions
 from office.connections import give_back
 
 #: Seconds between two signs of life: below the minute after which proxies drop a silent connection.
 HEARTBEAT = 20.0
-#: Seconds after which a stream ends and the browser comes back, so that a sign-out takes hold.
+#: Seconds after which a stream ends and the browser comes back, so that none outlives what it was opened for.
 LIFETIME = 600.0
 #: Milliseconds a browser waits before it comes back.
 COME_BACK = 2_000
@@ -53,17 +59,30 @@ class Event:
 Read = Callable[[], Iterable[Event]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listener:
+    """A signed-in person who listens. may_stay: whether the person may still hear this; asks the rows."""
+
+    staff_id: int
+    may_stay: Callable[[], bool]
+
+
 def event_stream(
-    *topics: str, read: Read, heartbeat: float = HEARTBEAT, lifetime: float = LIFETIME
+    *topics: str,
+    read: Read,
+    listener: Listener | None = None,
+    heartbeat: float = HEARTBEAT,
+    lifetime: float = LIFETIME,
 ) -> StreamingHttpResponse:
     """Stream what `read` returns, at once and after each change of a topic, until the browser leaves,
-    `lifetime` seconds have passed or the process stops (`end_streams`).
+    the listener may not stay, `lifetime` seconds have passed or the process stops (`end_streams`).
 
     `read` may keep what it has sent in its own state: it is never called twice at the same time for a stream.
     """
     give_back()
     response = StreamingHttpResponse(
-        _stream(topics, read=read, heartbeat=heartbeat, lifetime=lifetime), content_type="text/event-stream"
+        _stream(topics, read=read, listener=listener, heartbeat=heartbeat, lifetime=lifetime),
+        content_type="text/event-stream",
     )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # or nginx keeps events back until its buffer is full
@@ -83,11 +102,22 @@ def open_streams() -> int:
     return len(_open_streams)
 
 
+@receiver(sessions.access_changed)
+def _ask_again(staff_id: int, **_more: object) -> None:
+    with _lock:
+        streams = [stream for stream in _open_streams if stream.is_of(staff_id)]
+    for stream in streams:
+        stream.ask_again()
+
+
 class _Stream:
     """A waiting browser: woken by a change, or told that it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, listener: Listener | None, *, asked_every: float) -> None:
         self.over = False
+        self._listener = listener
+        self._asked_every = asked_every
+        self._asked_at = asyncio.get_running_loop().time()
         self._loop = asyncio.get_running_loop()
         self._woken = asyncio.Event()
 
@@ -98,6 +128,21 @@ class _Stream:
     def end(self) -> None:
         self.over = True
         self.wake()
+
+    def is_of(self, staff_id: int) -> bool:
+        return self._listener is not None and self._listener.staff_id == staff_id
+
+    def ask_again(self) -> None:
+        self._asked_at = -math.inf
+        self.wake()
+
+    def may_stay(self) -> bool:
+        """Asks the rows only when it is time to."""
+        now = self._loop.time()
+        if self._listener is None or now - self._asked_at < self._asked_every:
+            return True
+        self._asked_at = now
+        return self._listener.may_stay()
 
     async def wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -121,21 +166,24 @@ def _listed(stream: _Stream) -> Iterator[None]:
 
 
 async def _stream(
-    topics: tuple[str, ...], *, read: Read, heartbeat: float, lifetime: float
+    topics: tuple[str, ...], *, read: Read, listener: Listener | None, heartbeat: float, lifetime: float
 ) -> AsyncIterator[bytes]:
-    stream = _Stream()
+    stream = _Stream(listener, asked_every=heartbeat)
     clock = asyncio.get_running_loop().time
     ends = clock() + lifetime
     with _listed(stream), changes.subscribe(*topics, listener=stream.wake):
         yield f"retry: {COME_BACK}\n\n".encode()
         while not stream.over and clock() < ends:
-            events = await sync_to_async(_read_rows, thread_sensitive=False)(read)
+            events = await sync_to_async(_read_rows, thread_sensitive=False)(stream, read)
+            if events is None:
+                return
             yield b"".join(event.encode() for event in events) or b": \n\n"
             await stream.wait(min(heartbeat, max(0.0, ends - clock())))
 
 
-def _read_rows(read: Read) -> list[Event]:
+def _read_rows(stream: _Stream, read: Read) -> list[Event] | None:
+    """None when who listens may not any more."""
     try:
-        return list(read())
+        return list(read()) if stream.may_stay() else None
     finally:
         give_back()

@@ -151,6 +151,65 @@ def test_being_seen_is_written_at_most_once_a_minute() -> None:
     assert SignedIn.objects.get().seen_at > first - timedelta(minutes=1)
 
 
+def passes(hours: float, *, since: str = "seen_at") -> None:
+    SignedIn.objects.update(**{since: timezone.now() - timedelta(hours=hours)})
+
+
+def test_who_did_nothing_for_twelve_hours_signs_in_again_and_comes_back_to_the_page() -> None:
+    desk = signed_in(person("ha"))
+    passes(11.9)
+    assert desk.get("/desk/reports/?q=cong").status_code == 200
+    passes(12.1)
+    assert desk.get("/desk/reports/?q=cong")["Location"] == "/desk/sign-in?next=/desk/reports/%3Fq%3Dcong"
+    assert desk.get("/desk/").status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_after_a_week_everybody_signs_in_again_though_at_work() -> None:
+    desk = signed_in(person("ha"))
+    passes(7 * 24 + 1, since="began_at")
+    passes(0.1)
+    assert desk.get("/desk/").status_code == 302
+
+
+def test_a_page_that_lies_open_and_asks_by_itself_does_not_count_as_use() -> None:
+    desk = signed_in(person("ha"))
+    passes(11)
+    seen_at = SignedIn.objects.get().seen_at
+    assert desk.get("/desk/", headers={"HX-Request": "true", "HX-Trigger": "live"}).status_code == 200
+    assert SignedIn.objects.get().seen_at == seen_at
+    passes(13)
+    assert desk.get("/desk/", headers={"HX-Request": "true", "HX-Trigger": "live"}).status_code == 302
+
+
+def test_other_limits_hold_at_once_and_are_said_on_the_page_of_the_account() -> None:
+    desk = signed_in(person("ha"))
+    assert "sau 12 giờ không dùng, và lâu nhất 7 ngày" in desk.get("/desk/account/").content.decode()
+    live_settings.put("accounts.session_idle", "2", source="Quy chế", by=None, operator="test")
+    assert "sau 2 giờ không dùng" in desk.get("/desk/account/").content.decode()
+    passes(3)
+    assert desk.get("/desk/account/").status_code == 302
+
+
+def test_a_session_the_limits_ended_is_not_listed_and_is_forgotten() -> None:
+    ha = person("ha")
+    signed_in(ha)
+    passes(13)
+    assert not sessions.of(ha)
+    assert sessions.let_go_expired(timezone.now()) == 1
+    assert not Session.objects.exists()
+
+
+def test_who_posts_after_the_session_ended_comes_back_to_the_page_that_was_open() -> None:
+    desk = signed_in(person("ha"))
+    passes(13)
+    page = "http://testserver/desk/digests/?x=1"
+    asked = desk.post("/desk/account/password", {}, headers={"Referer": page})
+    assert asked["Location"] == "/desk/sign-in?next=/desk/digests/%3Fx%3D1"
+    elsewhere = desk.post("/desk/account/password", {}, headers={"Referer": "http://evil.example/desk/"})
+    assert elsewhere["Location"] == "/desk/sign-in?next="
+
+
 def test_a_session_that_ran_out_is_forgotten_with_its_place() -> None:
     signed_in(person("ha"))
     assert sessions.let_go_expired(timezone.now()) == 0

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from casework import cases
 from casework.models import Case
+from conversations import changes
+from office import accounts, sessions
 from office.models import Staff
 from tests.casework.people import citizen, official, ward
 from tests.serving import served
+from web.live import Listener, event_stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,11 +36,11 @@ def waiting_case() -> Case:
     return cases.open_case(citizen(), reason=Case.Reason.ASKED, summary="")
 
 
-def browser_of(staff: Staff, address: str) -> httpx.Client:
+def browser_of(staff: Staff, address: str, *, patience: float = 20) -> httpx.Client:
     client = Client()
     client.force_login(staff)
     session = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-    return httpx.Client(base_url=address, cookies=session, timeout=3)
+    return httpx.Client(base_url=address, cookies=session, timeout=patience)
 
 
 def words(response: httpx.Response) -> Iterator[str]:
@@ -52,7 +60,7 @@ def test_the_page_of_a_case_hears_of_its_own_case(address: str) -> None:
 def test_the_page_of_a_case_does_not_hear_of_another(address: str) -> None:
     ha, case, another = official("ha"), waiting_case(), waiting_case()
     path = f"/desk/live?case={case.number}"
-    with browser_of(ha, address) as browser, browser.stream("GET", path) as response:
+    with browser_of(ha, address, patience=3) as browser, browser.stream("GET", path) as response:
         heard = words(response)
         next(heard)
         cases.claim(another, ha)
@@ -73,3 +81,117 @@ def test_nobody_listens_to_a_case_that_does_not_exist_for_him(address: str) -> N
     Case.objects.update(unit=ward("Phường Tây Hồ"))
     with browser_of(official("phuong", ward()), address) as browser:
         assert browser.get(f"/desk/live?case={case.number}").status_code == 404
+
+
+# A stream ends with the session it was opened by
+
+
+def sign_out(staff: Staff) -> None:
+    sessions.end_all(staff)
+
+
+def become_an_editor(staff: Staff) -> None:
+    anh = official("anh", role=Staff.Role.ADMINISTRATOR)
+    seen, role = accounts.state_of(staff), Staff.Role.EDITOR
+    accounts.change(staff, role=role, units=[], email="", seen=seen, by=anh)
+
+
+def move_to_another_unit(staff: Staff) -> None:
+    anh, other = official("anh", role=Staff.Role.ADMINISTRATOR), ward("Phường Láng")
+    seen = accounts.state_of(staff)
+    accounts.change(staff, role=staff.role, units=[other], email="", seen=seen, by=anh)
+
+
+def be_switched_off(staff: Staff) -> None:
+    accounts.switch_off(staff, reason="Nghỉ việc", by=official("anh", role=Staff.Role.ADMINISTRATOR))
+
+
+ENDINGS = [sign_out, become_an_editor, move_to_another_unit, be_switched_off]
+
+
+@pytest.mark.parametrize("ends", ENDINGS)
+def test_a_stream_ends_at_once_with_what_opened_it(address: str, ends: Callable[[Staff], None]) -> None:
+    ha = official("ha")
+    with browser_of(ha, address) as browser, browser.stream("GET", "/desk/live") as response:
+        heard = words(response)
+        next(heard)
+        began = time.monotonic()
+        ends(ha)
+        assert list(heard) == []  # the end, not one word more
+        assert time.monotonic() - began < 2
+
+
+def signed_out(key: str) -> bool:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return client.post("/desk/sign-out").status_code == 302
+
+
+def test_signing_out_in_the_browser_ends_its_stream_and_no_other(address: str) -> None:
+    ha = official("ha")
+    with (
+        browser_of(ha, address) as here,
+        browser_of(ha, address) as there,
+        here.stream("GET", "/desk/live") as ending,
+        there.stream("GET", "/desk/live") as staying,
+    ):
+        heard_here, heard_there = words(ending), words(staying)
+        next(heard_here), next(heard_there)
+        assert signed_out(here.cookies[settings.SESSION_COOKIE_NAME])
+        assert list(heard_here) == []
+        assert next(heard_there) == "event: change"  # it was asked whether it may stay
+        waiting_case()
+        assert next(heard_there) == "event: change"
+
+
+@pytest.mark.parametrize("ends", ENDINGS)
+def test_what_another_process_ended_is_noticed_at_the_next_heartbeat(
+    ends: Callable[[Staff], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ha = official("ha")
+    client = Client()
+    client.force_login(ha)
+    client.get("/desk/account/")
+    at_first = sessions.standing(ha, client.session.session_key or "")
+    assert at_first
+    monkeypatch.setattr(sessions.access_changed, "receivers", [])  # which hear this process only
+    ends(ha)
+    assert sessions.standing(ha, client.session.session_key or "") != at_first
+
+
+@contextmanager
+def busy(topic: str) -> Iterator[None]:
+    """Something of the topic changes a hundred times a second."""
+    over = threading.Event()
+
+    def change() -> None:
+        while not over.wait(0.01):
+            changes.publish(topic)
+        connection.close()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+def test_who_listens_is_asked_once_a_heartbeat_however_much_changes() -> None:
+    asked = []
+
+    def may_stay() -> bool:
+        asked.append(time.monotonic())
+        return len(asked) < 3
+
+    response = event_stream(
+        "busy", read=list, listener=Listener(staff_id=1, may_stay=may_stay), heartbeat=0.2, lifetime=30
+    )
+
+    async def collect() -> int:
+        return len([part async for part in response.streaming_content])
+
+    began = time.monotonic()
+    with busy("busy"):
+        assert asyncio.run(collect()) > 10
+    assert len(asked) == 3
+    assert 0.5 < time.monotonic() - began < 5

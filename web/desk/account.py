@@ -25,6 +25,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "codes_left": second_factor.backup_codes_left(staff),
         "sessions": sessions.of(staff),
         "this_one": request.session.session_key,
+        "limits": sessions.limits(),
     }
     return render(request, "desk/account.html", context)
 

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 
 from casework import visibility
 from conversations import changes
+from office import sessions
 from web.desk.doors import DeskRequest, desk_page
-from web.live import Event, event_stream
+from web.live import Event, Listener, event_stream
 
 
 @desk_page("GET")
@@ -17,7 +18,20 @@ def stream(request: DeskRequest) -> StreamingHttpResponse:
 
     ?case=HT-2026-000045: only of that case. A hundred open cases must not all look whenever one changes.
     """
-    return event_stream(_topic(request), read=lambda: [Event(name="change", data={})])
+    return event_stream(
+        _topic(request), read=lambda: [Event(name="change", data={})], listener=_listener(request)
+    )
+
+
+def _listener(request: DeskRequest) -> Listener:
+    """Stays while the session goes on with the same role and units: else the door decides anew."""
+    staff, key = request.user, request.session.session_key or ""
+    at_first = sessions.standing(staff, key)
+
+    def may_stay() -> bool:
+        return sessions.standing(staff, key) == at_first != frozenset()
+
+    return Listener(staff_id=staff.pk, may_stay=may_stay)
 
 
 def _topic(request: DeskRequest) -> str:

@@ -72,5 +72,7 @@
   document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
   const changes = new EventSource(live.dataset.live);
   changes.addEventListener("change", look);
+  // Not let back in: signed out, most likely, which a look finds out.
+  changes.addEventListener("error", function () { if (changes.readyState === EventSource.CLOSED) look(); });
   window.addEventListener("pagehide", function () { changes.close(); });
 })();

@@ -13,6 +13,7 @@ from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from office import duties
 from office.models import Staff
+from office.moment_words import hours_words
 from web.desk import guide, setup
 from web.desk.act_names import ACT_NAMES
 from web.desk.counts import Counts, counts_for
@@ -21,6 +22,7 @@ from web.desk.devices import device_words as words_of_device
 CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh", "practice": "Luyện tập"}
 
 register = template.Library()
+register.filter(hours_words)
 
 
 @register.simple_tag(takes_context=True)
