@@ -19,6 +19,8 @@ LINES = {
     "release": ("case.released",),
     "close": ("case.closed",),
 }
+#: Nobody has the case after one of these.
+_FREED = {"case.released", "case.transferred", "case.sent_back", "case.closed", "case.withdrawn"}
 
 
 def faults(seen: Seen, holders: Mapping[str, str]) -> list[str]:
@@ -46,7 +48,9 @@ def _claimed_twice(holders: Mapping[str, str]) -> Iterator[str]:
             held[entry.subject] = str(entry.actor)
         elif entry.action == "case.given":
             held[entry.subject] = str(entry.detail["to"])
-        elif entry.action in {"case.released", "case.transferred", "case.closed", "case.withdrawn"}:
+        elif entry.action == "case.sent_back" and "given" in entry.detail:
+            held[entry.subject] = str(entry.detail["given"])
+        elif entry.action in _FREED:
             held.pop(entry.subject, None)
 
 

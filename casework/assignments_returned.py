@@ -52,7 +52,7 @@ def give_back(case: Case, staff: Staff, *, reason: str = "") -> None:
     taken = {**returned, "assigned_at": now, "open_by": now, "opened_at": now}
     Assignment.objects.update_or_create(case=case, staff=staff, defaults=returned, create_defaults=taken)
     if why:
-        audit.note("case.given_back", case.number, staff, reason=why)
+        audit.note("case.given_back", case.number, staff)
 
 
 def return_unopened(now: datetime) -> int:

@@ -73,10 +73,10 @@ def _put(case: Case, priority: str, *, by: Staff | None, reason: str) -> bool:
     case.priority = priority
     moved = _moved(case, service_levels())
     still_so = Case.objects.filter(pk=case.pk, **as_read).exclude(state=Case.State.CLOSED)
-    if not still_so.update(priority=priority, **moved):
+    if not still_so.update(priority=priority, priority_reason=reason, **moved):
         case.refresh_from_db()
         return False
-    audit.note("case.priority", case.number, by, to=priority, reason=reason)
+    audit.note("case.priority", case.number, by, to=priority)
     publish(conversation_topic(case.conversation.public_id), DESK)
     case.refresh_from_db()
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from casework import appointments, case_notes, cases, data_requests, drafts, publications, reports
+from casework import appointments, case_notes, case_words, cases, data_requests, drafts, publications, reports
 from casework.models import DataRequest, Rating, Report, ReportRating, ReportStep, SecretAttempt
 from conversations import consents
 from conversations.erasure import cut_address, erase_words
@@ -56,7 +56,7 @@ def _locked(conversation: Conversation) -> Conversation:
 
 def _erase(conversation: Conversation) -> None:
     cases.end(conversation)
-    conversation.cases.update(summary="", transfer_reason="")
+    case_words.forget(conversation.cases.all())
     drafts.erase(conversation)
     case_notes.forget(conversation)
     appointments.forget(conversation)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework import case_notes, own_data
+from casework import case_notes, case_words, own_data
 from casework.models import Case, Follow, Report, ReportStep, SecretAttempt
 from casework.report_life import OPEN
 from conversations import retention
@@ -40,7 +40,7 @@ def prune(now: datetime, keep: KeepFor, *, dry_run: bool = False) -> Pruned:
         for conversation in settled:
             own_data.forget_contact(conversation)
             cut_address(conversation)
-        _forget_summaries()
+        case_words.forget(_closed_without_words())
         case_notes.forget_without_words()
         SecretAttempt.objects.filter(at__lt=now - GUESSES_KEPT).delete()
     return Pruned(
@@ -80,7 +80,7 @@ def _forget_follows(cutoff: datetime) -> None:
     Follow.objects.filter(pk__in=list(_over(cutoff).values_list("pk", flat=True))).delete()
 
 
-def _forget_summaries() -> None:
-    """A closed case is known by number, time and outcome once its words are gone."""
+def _closed_without_words() -> QuerySet[Case]:
+    """A closed case is known by number, time and kind of outcome once what was said in it is gone."""
     words = Turn.objects.filter(conversation=OuterRef("conversation"))
-    Case.objects.filter(~Exists(words), state=Case.State.CLOSED).exclude(summary="").update(summary="")
+    return Case.objects.filter(~Exists(words), state=Case.State.CLOSED)

@@ -195,6 +195,12 @@ def has_somebody(unit: Unit) -> bool:
     return Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES).exists()
 
 
+def works_in(staff: Staff, unit: Unit) -> bool:
+    """Whether this person, as a member of this unit, works at the desk."""
+    members = Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES)
+    return members.filter(pk=staff.pk).exists()
+
+
 def may_be_given(case: Case, staff: Staff) -> bool:
     """Whether a case may be put into this person's hands: one he or she sees among the unit's own."""
     works = staff.is_active and staff.may_work_at_desk

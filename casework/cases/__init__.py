@@ -7,7 +7,7 @@ with the change of owner, the message to the citizen and the line in the registe
 from __future__ import annotations
 
 from casework.cases.claiming import claim, keep, release_case, take_over
-from casework.cases.closing import close, close_for_block, end, withdraw
+from casework.cases.closing import OUTCOMES, close, close_for_block, end, withdraw
 from casework.cases.merging import merge, mergeable_into
 from casework.cases.opening import open_case, open_case_of, position_in_queue
 from casework.cases.ratings import rate
@@ -17,6 +17,7 @@ from casework.cases.transfers import give_to, send_back, transfer
 from casework.cases.undoing import undo, undoable
 
 __all__ = [
+    "OUTCOMES",
     "REPLY_LENGTH",
     "ask_number",
     "citizen_wrote",

@@ -18,6 +18,13 @@ from nlu import text as texts
 from office import audit
 from office.models import Staff
 
+#: Offered to who closes a case; what else is said of its outcome is the official's own words.
+OUTCOMES = (
+    "Đã trả lời xong",
+    "Đã hướng dẫn đến đúng nơi giải quyết",
+    "Đã ghi nhận thành phản ánh",
+    "Người dân không trả lời thêm",
+)
 WITHDRAWN = "Người dân rút yêu cầu"
 BLOCKED = "Đã tạm ngừng trả lời"
 ERASED = "Người dân đã xoá dữ liệu trò chuyện"
@@ -41,7 +48,7 @@ def close(case: Case, staff: Staff, outcome: str, *, seen: int | None = None) ->
         raise CitizenWroteMeanwhile if mine.exists() else CaseNotYours
     ownership.hand_to_bot(case.conversation)
     outbox.queue(case.conversation, notices.please_rate(case))
-    audit.note("case.closed", case.number, staff, outcome=how)
+    audit.note("case.closed", case.number, staff)
     case.refresh_from_db()
 
 
@@ -74,7 +81,7 @@ def close_for_block(conversation: Conversation, staff: Staff) -> None:
     """End the open case of a conversation that is blocked, inside the caller's transaction."""
     case = _ended(conversation, BLOCKED, among=still_open())
     if case:
-        audit.note("case.closed", case.number, staff, outcome=BLOCKED)
+        audit.note("case.closed", case.number, staff)
 
 
 def _ended(conversation: Conversation, outcome: str, *, among: QuerySet[Case]) -> Case | None:

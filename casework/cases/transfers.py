@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from casework import desk_notices, notices, visibility
 from casework.cases.holding import LET_GO, State, at_hand, changed, taken_by
@@ -20,10 +21,13 @@ from casework.errors import (
 from casework.models import Case
 from conversations import outbox, ownership
 from nlu import text as texts
-from office import audit
+from office import audit, duties
 from office.models import Staff, Unit
 
 REASON_LENGTH = 300
+
+#: It is where it came from.
+_NO_WAY_BACK: Final = {"came_from": None, "came_from_holder": None}
 
 
 @transaction.atomic
@@ -37,21 +41,38 @@ def transfer(case: Case, staff: Staff, to: Unit, *, reason: str) -> None:
     if to.pk == case.unit_id:
         raise AlreadyThere
     _check_may_go(case, to)
-    _move(case, staff, to, came_from=case.unit, transfer_reason=why)
+    _move(case, staff, to, came_from=case.unit, came_from_holder=case.claimed_by, transfer_reason=why)
     audit.note("case.transferred", case.number, staff, to=to.code, unit=case.unit.code)
     case.refresh_from_db()
 
 
 @transaction.atomic
 def send_back(case: Case, staff: Staff, *, reason: str) -> None:
-    """Give the case back to the unit it came from. Raises NoWayBack, else as `transfer`."""
+    """Give the case back to who had it in the unit it came from, or to that unit's queue.
+
+    Who had it gets it while on duty there: he or she is told, and the citizen notices no gap. Raises
+    NoWayBack, else as `transfer`.
+    """
     why, back_to = _reason(reason), case.came_from
     if back_to is None:
         raise NoWayBack
     _check_may_go(case, back_to)
-    _move(case, staff, back_to, came_from=None, transfer_reason=why)
-    audit.note("case.sent_back", case.number, staff, to=back_to.code, unit=case.unit.code)
+    passed_back = {**_NO_WAY_BACK, "transfer_reason": why}
+    if former := _former_holder(case, back_to):
+        _put_in_hands(case, staff, former, unit=back_to, **passed_back)
+    else:
+        _move(case, staff, back_to, **passed_back)
+    given = {"given": former.username} if former else {}
+    audit.note("case.sent_back", case.number, staff, to=back_to.code, unit=case.unit.code, **given)
     case.refresh_from_db()
+
+
+def _former_holder(case: Case, back_to: Unit) -> Staff | None:
+    """Who had it in that unit, if still at work there, on duty, and not complained of meanwhile."""
+    former = case.came_from_holder
+    if former is None or not visibility.works_in(former, back_to) or visibility.is_barred(former, case):
+        return None
+    return former if duties.is_on(duties.duty_of(former), timezone.now()) else None
 
 
 @transaction.atomic
@@ -66,14 +87,8 @@ def give_to(case: Case, staff: Staff, colleague: Staff, *, reason: str) -> None:
         raise AlreadyThere
     if not visibility.may_be_given(case, colleague):
         raise NotForThisColleague
-    holder = case.claimed_by
-    ownership.lock(case.conversation)
-    given = {"state": _state_in_hands(case), "snoozed_until": None, **taken_by(colleague)}
-    if not changed(case, at_hand(case, staff).filter(state=case.state), transfer_reason=why, **given):
-        raise CaseNotYours
-    _hand_on(case, holder, colleague)
+    _put_in_hands(case, staff, colleague, transfer_reason=why)
     audit.note("case.given", case.number, staff, to=colleague.username)
-    _tell(case, staff, holder=holder, colleague=colleague)
     case.refresh_from_db()
 
 
@@ -89,6 +104,16 @@ def _check_may_go(case: Case, to: Unit) -> None:
         raise ComplainsOfThisUnit
     if not visibility.has_somebody(to):
         raise NobodyAtThatDesk
+
+
+def _put_in_hands(case: Case, staff: Staff, colleague: Staff, **values: Any) -> None:
+    holder = case.claimed_by
+    ownership.lock(case.conversation)
+    given = {"state": _state_in_hands(case), "snoozed_until": None, **taken_by(colleague), **values}
+    if not changed(case, at_hand(case, staff).filter(state=case.state), **given):
+        raise CaseNotYours
+    _hand_on(case, holder, colleague)
+    _tell(case, staff, holder=holder, colleague=colleague)
 
 
 def _move(case: Case, staff: Staff, to: Unit, **values: Any) -> None:

@@ -13,9 +13,11 @@ class Case(models.Model):
 
     state: while somebody has it, claimed (an answer is owed), waiting (for the citizen) or snoozed (until
     snoozed_until); then claimed_by is set. lease_until: how long its holder counts as present; after it a
-    colleague may take over. came_from: the unit that passed it on, until it is given back. transfer_reason:
-    why it last went to another unit or person, for who has it now. topic: what kind of matter it is, by which
-    it is assigned; "" when unknown.
+    colleague may take over. came_from: the unit that passed it on, until it is given back; came_from_holder:
+    who had it there, None for nobody. transfer_reason: why it last went to another unit or person, for who
+    has it now. priority_reason: why an official last said how urgent it is. Both, and what is said in outcome
+    beyond the list, are an official's own words, which go with the citizen's (casework.case_words). topic:
+    what kind of matter it is, by which it is assigned; "" when unknown.
     owed_since: since when the citizen waits for a person's words; None while it is the citizen's turn.
     due_at: when those words are due by the service level, on the working-hours clock; its holder is warned
     from warn_at on (warned_at). Once it is over one after the other is told, at escalate_at the next:
@@ -63,10 +65,14 @@ class Case(models.Model):
     summary = models.CharField(max_length=300, blank=True)
     topic = models.CharField(max_length=64, blank=True)
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
+    priority_reason = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     unit = models.ForeignKey("office.Unit", on_delete=models.PROTECT, related_name="cases")
     came_from = models.ForeignKey(
         "office.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="cases_passed_on"
+    )
+    came_from_holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     transfer_reason = models.CharField(max_length=300, blank=True)
     claimed_by = models.ForeignKey(

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework import cases, desk_notices, drafts, own_data
+from casework import assignments_returned, case_priority, cases, desk_notices, drafts, own_data
 from casework.errors import (
     AlreadyThere,
     CaseNotYours,
@@ -25,9 +25,9 @@ from casework.errors import (
     StillPresent,
     TooLateToUndo,
 )
-from casework.models import Case, Report
+from casework.models import Assignment, Case, Report
 from conversations.models import Conversation, Turn
-from office import live_settings
+from office import duties, live_settings
 from office.models import AuditEntry, Staff, Unit
 from tests.casework.people import citizen, official, ward
 from tests.casework.test_cases import last_sent, waiting_case
@@ -245,10 +245,122 @@ def test_a_case_goes_to_the_second_line_with_a_reason_and_back_in_one_act(desk: 
         cases.send_back(case, desk.ngoc, reason=WHY)
 
 
-def test_no_words_of_the_reason_stand_in_the_register(desk: Desk) -> None:
-    cases.transfer(into("claimed", desk), desk.ha, desk.far, reason=WHY)
+def on_duty(staff: Staff) -> None:
+    duties.go_on(staff, timezone.now())
+
+
+def passed_on(desk: Desk) -> Case:
+    """Hà had the case and passed it on to Lan, who has it now; everybody was told what there was to tell."""
+    case = into("claimed", desk)
+    cases.transfer(case, desk.ha, desk.far, reason=WHY)
+    cases.claim(case, desk.lan)
+    desk_notices.told_now(desk.ha)
+    return case
+
+
+def test_a_case_comes_back_to_who_had_it_and_is_on_duty_and_the_citizen_notices_no_gap(desk: Desk) -> None:
+    case, first_unit = passed_on(desk), desk.case.came_from
+    on_duty(desk.ha)
+    said = Turn.objects.count()
+    cases.send_back(case, desk.lan, reason="Không thuộc phường")
+    assert (case.unit, case.claimed_by, case.state) == (first_unit, desk.ha, State.CLAIMED)
+    assert (case.came_from, case.came_from_holder) == (None, None)
+    assert case.transfer_reason == "Không thuộc phường"
+    _check_owner(case)
+    assert Turn.objects.count() == said
+    assert [case.number in told for told in desk_notices.told_now(desk.ha)] == [True]
+    assert AuditEntry.objects.get(action="case.sent_back").detail["given"] == "ha"
+
+
+def test_what_waits_for_the_citizen_goes_on_waiting_when_it_comes_back(desk: Desk) -> None:
+    case = passed_on(desk)
+    cases.reply(case, desk.lan, "Chị cho xin ngày hẹn.")
+    on_duty(desk.ha)
+    cases.send_back(case, desk.lan, reason=WHY)
+    assert (case.claimed_by, case.state) == (desk.ha, State.WAITING)
+
+
+Meanwhile = Callable[[Desk], object]
+GONE: dict[str, Meanwhile] = {
+    "off duty": lambda desk: duties.go_off(desk.ha, by=desk.ha),
+    "switched off": lambda desk: Staff.objects.filter(pk=desk.ha.pk).update(is_active=False),
+    "in another unit": lambda desk: desk.ha.units.set([ward("Phường Hà Đông")]),
+    "not at the desk": lambda desk: Staff.objects.filter(pk=desk.ha.pk).update(role=Staff.Role.EDITOR),
+    "complained of": lambda desk: complained_of(desk, ward("Phường cũ"), member=desk.ha),
+}
+
+
+def complained_of(desk: Desk, unit: Unit, *, member: Staff) -> None:
+    member.units.add(unit)
+    Report.objects.create(
+        code="PA-2026-000001",
+        secret_hash="x",
+        kind=Report.Kind.SERVICE,
+        conversation=desk.case.conversation,
+        named_unit=unit,
+        unit=desk.far,
+        text="Cán bộ không tiếp",
+    )
+
+
+@pytest.mark.parametrize("meanwhile", GONE.values(), ids=GONE)
+def test_a_case_comes_back_into_the_queue_where_who_had_it_does_not_wait_for_it(
+    desk: Desk, meanwhile: Meanwhile
+) -> None:
+    case = passed_on(desk)
+    on_duty(desk.ha)
+    meanwhile(desk)
+    cases.send_back(Case.objects.get(pk=case.pk), desk.lan, reason=WHY)
+    case = Case.objects.get(pk=case.pk)
+    assert (case.claimed_by, case.state, case.came_from_holder) == (None, State.QUEUED, None)
+    _check_owner(case)
+
+
+def test_a_supervisor_sends_a_case_back_that_nobody_there_had_taken(desk: Desk) -> None:
+    case = into("claimed", desk)
+    cases.transfer(case, desk.ha, desk.far, reason=WHY)
+    on_duty(desk.ha)
+    cases.send_back(case, desk.ngoc, reason=WHY)
+    assert (case.claimed_by, case.state) == (desk.ha, State.CLAIMED)
+    _check_owner(case)
+
+
+WORDS = "Chị Mai ở số 5 ngõ 12 kể rằng"
+SAYS: dict[str, Act] = {
+    "transfer": lambda desk, who: cases.transfer(desk.case, who, desk.far, reason=WORDS),
+    "close": lambda desk, who: cases.close(desk.case, who, f"Đã trả lời xong. {WORDS}"),
+    "close freely": lambda desk, who: cases.close(desk.case, who, WORDS),
+    "give back": lambda desk, who: assignments_returned.give_back(desk.case, who, reason=WORDS),
+    "priority": lambda desk, who: case_priority.set_priority(desk.case, who, "urgent", reason=WORDS),
+}
+
+
+@pytest.mark.parametrize("act", SAYS)
+def test_what_an_official_writes_of_a_case_is_on_the_case_and_goes_with_the_citizens_words(
+    desk: Desk, act: str
+) -> None:
+    SAYS[act](desk, into("claimed", desk).claimed_by or desk.ha)
+    assert WORDS in written_of(desk.case)
     details = AuditEntry.objects.filter(subject=desk.case.number).values_list("detail", flat=True)
-    assert not any(WHY in str(detail) for detail in details)
+    assert not any(WORDS in str(detail) for detail in details)
+    own_data.erase(desk.case.conversation)
+    assert WORDS not in written_of(desk.case)
+
+
+def written_of(case: Case) -> str:
+    rows = [*Case.objects.filter(pk=case.pk).values(), *Assignment.objects.filter(case=case).values()]
+    return str(rows)
+
+
+def test_the_outcome_of_the_list_stays_and_tells_of_a_case_whose_words_are_gone(desk: Desk) -> None:
+    case, other = into("claimed", desk), desk.other
+    cases.close(case, desk.ha, f"{cases.OUTCOMES[1]}. {WORDS}")
+    cases.claim(other, desk.ha)
+    cases.close(other, desk.ha, WORDS)
+    for one in (case, other):
+        own_data.erase(one.conversation)
+        one.refresh_from_db()
+    assert (case.outcome, other.outcome) == (cases.OUTCOMES[1], "Kết quả khác")
 
 
 def test_where_a_case_does_not_go(desk: Desk) -> None:

@@ -72,13 +72,14 @@ def test_danger_written_while_waiting_makes_the_case_urgent_and_its_reply_due_so
     assert (case.priority, case.due_at < due) == (Priority.URGENT, True)
 
 
-def test_an_official_says_how_urgent_with_a_reason_that_stays_in_the_register() -> None:
+def test_an_official_says_how_urgent_with_a_reason_that_colleagues_read() -> None:
     case, ha = opened(), official("ha")
     due = case.due_at
     case_priority.set_priority(case, ha, Priority.URGENT, reason=" Bà cụ ở một mình ")
     assert (case.priority, case.due_at < due) == (Priority.URGENT, True)
     line = AuditEntry.objects.get(action="case.priority")
-    assert (line.actor, line.detail) == (ha, {"to": "urgent", "reason": "Bà cụ ở một mình"})
+    assert (line.actor, line.detail) == (ha, {"to": "urgent"})
+    assert case.priority_reason == "Bà cụ ở một mình"
 
 
 def test_without_a_reason_nothing_changes() -> None:

@@ -16,9 +16,9 @@ from casework.errors import CaseProblem
 from casework.models import Case
 from conversations import outbox
 from conversations.models import Conversation, Turn
-from office import live_settings
+from office import duties, live_settings
 from office.models import AuditEntry, Staff
-from tests.casework.people import official
+from tests.casework.people import official, ward
 from tests.casework.test_cases import waiting_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,6 +162,24 @@ def test_of_four_who_take_over_at_once_one_has_it_and_the_holder_is_told_once() 
     assert made.count(True) == 1
     assert now(case).claimed_by == people[made.index(True)]
     assert AuditEntry.objects.filter(action="case.taken_over").count() == 1
+    assert ha.desk_notices.count() == 1
+
+
+def test_a_case_sent_back_by_two_at_once_comes_back_once() -> None:
+    ha, far = official("ha"), ward("Phường Tây Hồ")
+    lan, ngoc = official("lan", far), official("ngoc", far, role=Staff.Role.SUPERVISOR)
+    case = held_case(ha)
+    duties.go_on(ha, timezone.now())
+    cases.transfer(case, ha, far, reason="Việc của phường")
+    cases.claim(case, lan)
+    one, two = now(case), now(case)
+    made = at_once(
+        done(lambda: cases.send_back(one, lan, reason="Không phải")),
+        done(lambda: cases.send_back(two, ngoc, reason="Không phải")),
+    )
+    after = now(case)
+    assert made.count(True) == 1
+    assert (after.claimed_by, after.conversation.owner_staff) == (ha, ha)
     assert ha.desk_notices.count() == 1
 
 

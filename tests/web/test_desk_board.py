@@ -173,6 +173,7 @@ def test_an_official_marks_a_case_urgent_with_a_reason(client: Client) -> None:
     sent = {"priority": "urgent", "reason": "Bà cụ ở một mình"}
     done = client.post(f"{page}/priority", sent, follow=True).content.decode()
     assert "khẩn. Hạn trả lời đã tính lại" in done
+    assert "<p>Bà cụ ở một mình</p>" in done
     case.refresh_from_db()
     assert case.priority == Case.Priority.URGENT
 

@@ -12,7 +12,7 @@ from casework import cases, drafts
 from casework.models import Case, DeskNotice, Viewing
 from conversations.models import Turn
 from conversations.transcript import visible_turns
-from office import live_settings
+from office import duties, live_settings
 from office.models import Staff
 from tests.casework.people import official, ward
 from tests.web.test_desk import desk_of, page, waiting_case
@@ -50,6 +50,19 @@ def test_a_case_is_transferred_with_a_reason_that_the_next_unit_reads(case: Case
     act(desk_of(lan), case, "send-back", reason="Không thuộc phường")
     case.refresh_from_db()
     assert case.unit.name == "Tổ tiếp nhận trung tâm"
+
+
+def test_who_sends_a_case_back_reads_to_whom_it_went(case: Case, ha: Staff) -> None:
+    far = ward("Phường Tây Hồ")
+    lan = official("lan", far)
+    cases.transfer(case, ha, far, reason="Hồ sơ nộp tại phường")
+    cases.claim(case, lan)
+    duties.go_on(ha, timezone.now())
+    desk = desk_of(lan)
+    assert "Ha đang trực thì nhận lại ngay" in page(desk, f"/desk/cases/{case.number}")
+    act(desk, case, "send-back", reason="Không thuộc phường")
+    assert "cho Ha, người giữ trước đó" in page(desk, "/desk/")
+    assert "giao hồ sơ" in page(desk_of(ha), "/desk/")
 
 
 def test_a_refused_transfer_keeps_what_was_typed(case: Case, ha: Staff) -> None:

@@ -49,6 +49,7 @@ FACTS: Mapping[str, str] = {
     "number": "số",
     "digest": "dấu nội dung",
     "to": "đến",
+    "given": "giao cho",
     "by": "bởi",
     "days": "số ngày",
     "priority": "ưu tiên",

@@ -41,13 +41,18 @@ REFUSALS: dict[type[CaseProblem], str] = {
 NOWHERE = "Anh/chị chọn đơn vị hoặc đồng nghiệp nhận hồ sơ."
 
 
-def _made(request: DeskRequest, case: Case, act: str, do: Callable[[], object], said: str) -> HttpResponse:
-    """Do it and go on to the case; refused: the page as it is now, with the form open as it was sent."""
+def _made(
+    request: DeskRequest, case: Case, act: str, do: Callable[[], object], said: str | Callable[[Case], str]
+) -> HttpResponse:
+    """Do it, say so and go on to the case; refused: the page as it is now, with the form open as it was sent.
+
+    said: may depend on what the case is afterwards.
+    """
     try:
         do()
     except CaseProblem as problem:
         return _refused(request, case, act, problem)
-    messages.success(request, said)
+    messages.success(request, said if isinstance(said, str) else said(case))
     return redirect("desk:case", number=case.number)
 
 
@@ -117,9 +122,14 @@ def transfer(request: DeskRequest, number: str) -> HttpResponse:
 @desk_page("POST")
 def send_back(request: DeskRequest, number: str) -> HttpResponse:
     case, reason = case_of(request, number), request.POST.get("reason", "")
-    said = f"Đã chuyển hồ sơ {case.number} về đơn vị trước; người dân được báo."
     back = lambda: cases.send_back(case, request.user, reason=reason)  # noqa: E731
-    return _left(_made(request, case, "send-back", back, said))
+    return _left(_made(request, case, "send-back", back, _sent_back))
+
+
+def _sent_back(case: Case) -> str:
+    if case.claimed_by:
+        return f"Đã chuyển lại hồ sơ {case.number} cho {case.claimed_by.display_name}, người giữ trước đó."
+    return f"Đã chuyển hồ sơ {case.number} về đơn vị trước; người dân được báo."
 
 
 @desk_page("POST")

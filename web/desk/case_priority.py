@@ -17,7 +17,7 @@ MOVED_ON = "Hồ sơ {number} vừa được người khác trả lời, đóng 
 
 @desk_page("POST")
 def put(request: DeskRequest, number: str) -> HttpResponse:
-    """`priority`: as it should be; `reason`: why, which the register keeps."""
+    """`priority`: as it should be; `reason`: why, for colleagues."""
     case = get_object_or_404(visibility.cases_for(request.user), number=number)
     urgent = request.POST.get("priority") == Case.Priority.URGENT
     priority = Case.Priority.URGENT if urgent else Case.Priority.NORMAL

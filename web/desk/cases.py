@@ -35,13 +35,6 @@ from web.desk.offered_acts import OfferedActs
 from web.desk.reach import prospect
 from web.desk.transcript import first_new, transcript
 
-OUTCOMES = (
-    "Đã trả lời xong",
-    "Đã hướng dẫn đến đúng nơi giải quyết",
-    "Đã ghi nhận thành phản ánh",
-    "Người dân không trả lời thêm",
-)
-
 
 @desk_page("GET")
 def show(request: DeskRequest, number: str) -> HttpResponse:
@@ -113,7 +106,7 @@ def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any)
         "dossiers": SimpleLazyObject(lambda: around_case.dossiers(case)),
         "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
         "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),
-        "outcomes": OUTCOMES,
+        "outcomes": cases.OUTCOMES,
         "blocked_until": held.until if held and held.by_id else None,
         "block_reasons": Block.Reason.choices,
         "block_days": blocks.DAYS,
