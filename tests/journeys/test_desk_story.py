@@ -191,7 +191,7 @@ def short_lease(office: Office) -> None:
 
 
 def goes_out_with_a_draft_begun(page: Page, case: str) -> None:
-    """Called to the counter in the middle of a sentence: the browser is on another page, and nobody says so."""
+    """Called to the counter in the middle of a sentence; nothing tells the desk but silence."""
     begins_on(page, case, "Dạ trích lục khai sinh thì")
     page.goto("about:blank")
 

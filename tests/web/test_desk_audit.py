@@ -48,6 +48,17 @@ def test_an_administrator_reads_every_line_newest_first(administrator: Client) -
     assert 'href="/desk/cases/HT-2026-000001"' in text
 
 
+def test_a_line_says_units_hours_and_reasons_in_words(administrator: Client) -> None:
+    to = ward("Phường Tây Hồ")
+    audit.note("case.transferred", "HT-2026-000001", official("ha"), to=to.code)
+    audit.note("case.snoozed", "HT-2026-000001", None, until="2026-11-23T07:15:00+00:00")
+    audit.note("case.opened", "HT-2026-000001", None, reason="asked")
+    audit.note("case.given_back", "HT-2026-000001", None, reason="Tôi phải ra quầy")
+    text = page(administrator, "/desk/audit/")
+    for told in ("Phường Tây Hồ", "14:15 23/11/2026", "Người dân yêu cầu gặp cán bộ", "Tôi phải ra quầy"):
+        assert f"</span> {told}" in text
+
+
 def test_a_supervisor_reads_what_people_of_the_own_units_did_and_of_those_below() -> None:
     above = city()
     below, elsewhere = ward(parent=above), ward("Phường Tây Hồ")

@@ -36,7 +36,7 @@ def show(request: DeskRequest) -> HttpResponse:
     found = list(_found(request.user, request.GET)[first : first + A_PAGE + 1])
     context = {
         "room": "audit",
-        "lines": [audit_lines.line(entry) for entry in found[:A_PAGE]],
+        "lines": audit_lines.lines(found[:A_PAGE]),
         "page_number": number,
         "has_next": len(found) > A_PAGE,
         "query": without(request.GET, "page"),
@@ -61,7 +61,7 @@ def _asked(request: DeskRequest) -> dict[str, Any]:
 def export(request: DeskRequest) -> HttpResponse:
     """What the page shows, all pages of it, as XLSX or CSV. The export is a line of the register itself."""
     entries = _found(request.user, request.POST)[:MOST_LINES]
-    rows = [audit_lines.row(entry) for entry in entries]
+    rows = audit_lines.rows(entries)
     kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
     note(
         "register.exported",

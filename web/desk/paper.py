@@ -73,7 +73,7 @@ def _lines(case: Case, *, with_notes: bool) -> tuple[Line, ...]:
 
 def _register(subject: str) -> list[audit_lines.Line]:
     entries = AuditEntry.objects.filter(subject=subject).select_related("actor").order_by("id")
-    return [audit_lines.line(entry) for entry in entries]
+    return audit_lines.lines(entries)
 
 
 def _steps(report: Report, *, with_notes: bool) -> list[ReportStep]:

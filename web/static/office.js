@@ -22,6 +22,10 @@
     }
   });
 
+  // What was refused comes into sight: on a phone the form may stand far below.
+  const refused = document.querySelector("main .problem[role=alert]");
+  if (refused) refused.scrollIntoView({ block: "center" });
+
   // Printing is offered where a script can do it.
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

@@ -1,0 +1,116 @@
+"""The facts beside an act in the register, in the words of the desk: names of units, hours of Hà Nội."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from casework.models import Block, Case, DataRequest, Report
+from office.models import Staff, Unit
+
+#: What a fact beside an act is called; one that is not listed keeps its own word.
+FACTS: Mapping[str, str] = {
+    "reason": "lý do",
+    "outcome": "kết quả",
+    "turn": "lượt",
+    "files": "số tệp",
+    "unit": "đơn vị",
+    "units": "đơn vị",
+    "state": "trạng thái",
+    "role": "vai trò",
+    "note": "ghi chú",
+    "notes": "kèm ghi chú nội bộ",
+    "address": "địa chỉ mạng",
+    "name": "tên",
+    "score": "điểm",
+    "until": "đến",
+    "since": "từ",
+    "source": "nguồn",
+    "changed": "đã sửa",
+    "value": "giá trị",
+    "was": "trước đó",
+    "lines": "số dòng",
+    "reports": "số phản ánh",
+    "format": "dạng tệp",
+    "narrowed": "lọc theo",
+    "number": "số",
+    "digest": "dấu nội dung",
+    "to": "đến",
+    "given": "giao cho",
+    "by": "bởi",
+    "days": "số ngày",
+    "priority": "ưu tiên",
+    "label": "nhãn",
+    "named": "số người được nhắc",
+    "operator": "người vận hành",
+    "decision": "quyết định",
+    "held_by": "người giữ trước",
+    "written_by": "người viết",
+    "staff": "cán bộ",
+    "kind": "loại",
+    "into": "vào",
+    "other": "hồ sơ gộp vào",
+    "appointment": "lịch hẹn",
+    "due": "hạn",
+    "step": "bước",
+    "channel": "kênh",
+    "replies": "số tin",
+    "sessions": "số phiên",
+    "case": "hồ sơ",
+    "parent": "cấp trên",
+    "ward": "phường, xã",
+    "procedure": "thủ tục",
+    "before": "trước đó",
+    "system": "hệ thống",
+    "citizens": "số người dân giả định",
+    "because": "vì",
+}
+
+#: What stands for a value of ours; what people typed is in none of them.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "kind": {**dict(Report.Kind.choices), **dict(DataRequest.Kind.choices)},
+    "reason": {**dict(Case.Reason.choices), **dict(Block.Reason.choices)},
+    "state": {**dict(Report.State.choices), **dict(Case.State.choices)},
+    "role": dict(Staff.Role.choices),
+}
+
+#: Facts that may hold the code of a unit.
+OF_UNITS = frozenset({"unit", "units", "to", "parent", "ward"})
+
+
+def unit_names() -> dict[str, str]:
+    """By code. One query."""
+    return dict(Unit.objects.values_list("code", "name"))
+
+
+def facts_told(detail: Mapping[str, Any], *, unit_names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Name and value of each fact that says something."""
+    given = ((name, value) for name, value in detail.items() if value not in (None, "", [], {}))
+    return tuple((FACTS.get(name, name), _told(name, value, unit_names)) for name, value in given)
+
+
+def _told(name: str, value: object, unit_names: Mapping[str, str]) -> str:
+    """A nested fact, such as counts, as "name value, name value"."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_told(key, one, unit_names)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_told(name, one, unit_names) for one in value)
+    known = unit_names if name in OF_UNITS else VALUES.get(name, {})
+    return known.get(str(value)) or _moment(value) or str(value)
+
+
+def _moment(value: object) -> str:
+    """A moment as the register keeps it, by the clock of Hà Nội; "" for anything else."""
+    moment = _parsed(value) if isinstance(value, str) and "T" in value else None
+    return f"{timezone.localtime(moment):%H:%M %d/%m/%Y}" if moment and timezone.is_aware(moment) else ""
+
+
+def _parsed(value: str) -> datetime | None:
+    try:
+        return parse_datetime(value)
+    except ValueError:
+        return None
