@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from office import audit, live_settings
+from office.lookups import Lookup, moment, number
 from office.models import Duty, Shift, Staff
 from office.opening_hours import read_hours, write_hours
 from office.setting_kinds import WholeNumber
@@ -43,7 +44,10 @@ PRESENT_MINUTES = live_settings.declare(
 
 def duty_of(staff: Staff) -> Duty:
     """The person's part; one who never took part is not on duty."""
-    return Duty.objects.filter(staff=staff).first() or Duty(staff=staff)
+    return _OF_STAFF.first(staff=staff.pk) or Duty(staff=staff)
+
+
+_OF_STAFF = Lookup(lambda: Duty.objects.filter(staff=number("staff")))
 
 
 def is_on(duty: Duty, now: datetime) -> bool:
@@ -86,10 +90,17 @@ def go_off(staff: Staff, *, by: Staff | None) -> None:
 
 def note_seen(staff: Staff, now: datetime) -> None:
     """The person's desk is open. Writes at most once in SEEN_EVERY, and only for who took part before."""
-    long_ago = Q(seen_at=None) | Q(seen_at__lte=now - SEEN_EVERY)
-    unseen = Duty.objects.filter(long_ago, staff=staff)
-    if unseen.exists():  # a look is cheap; a write that changes nothing still takes SQLite's one pen
-        unseen.update(seen_at=now)
+    unseen = _UNSEEN.first(staff=staff.pk, since=now - SEEN_EVERY)
+    if unseen:  # a look is cheap; a write that changes nothing still takes SQLite's one pen
+        Duty.objects.filter(pk=unseen).update(seen_at=now)
+
+
+def _unseen() -> QuerySet[Duty, int]:
+    long_ago = Q(seen_at=None) | Q(seen_at__lte=moment("since"))
+    return Duty.objects.filter(long_ago, staff=number("staff")).values_list("pk", flat=True)
+
+
+_UNSEEN = Lookup(_unseen)
 
 
 @transaction.atomic

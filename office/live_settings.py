@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from office import audit
 from office.errors import DeclaredTwice, NoSuchSetting, SettingMovedOn, SourceMissing, WrongSettingValue
+from office.lookups import Lookup, word
 from office.models import LiveSetting, Staff
 from office.setting_kinds import Kind
 
@@ -31,6 +32,8 @@ log = structlog.get_logger(__name__)
 LONGEST_SOURCE = 300
 
 _declared: dict[str, Setting[Any]] = {}
+
+_KEPT = Lookup(lambda: LiveSetting.objects.filter(name=word("name")).values_list("value", flat=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ class Setting(Generic[T]):
 
     def current(self) -> T:
         """The value in force. One query."""
-        kept = LiveSetting.objects.filter(name=self.name).values_list("value", flat=True).first()
+        kept = _KEPT.first(name=self.name)
         return self.default if kept is None else self.value_of(kept)
 
     def value_of(self, kept: str) -> T:

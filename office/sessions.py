@@ -14,6 +14,7 @@ from django.dispatch import Signal, receiver
 from django.utils import timezone
 
 from office import live_settings
+from office.lookups import Lookup, word
 from office.models import SignedIn, Staff
 from office.setting_kinds import WholeNumber
 from office.sign_ins import GROUP, SOURCE
@@ -85,8 +86,7 @@ def note_use(use: Use, now: datetime) -> bool:
 
     One query; two more and a write at most once a minute, two more for a page that asks by itself.
     """
-    rows = SignedIn.objects.filter(session_id=use.key)
-    times = rows.values_list("began_at", "seen_at").first()
+    times = _TIMES.first(key=use.key)
     if times is None:
         _begin(use, now)
         return True
@@ -97,8 +97,12 @@ def note_use(use: Use, now: datetime) -> bool:
         _end(Session.objects.filter(pk=use.key))
         return False
     if not use.is_by_itself:
+        rows = SignedIn.objects.filter(session_id=use.key)
         rows.update(seen_at=now, address=use.address, device=use.device[:LONGEST_DEVICE])
     return True
+
+
+_TIMES = Lookup(lambda: SignedIn.objects.filter(session_id=word("key")).values_list("began_at", "seen_at"))
 
 
 def _begin(use: Use, now: datetime) -> None:
