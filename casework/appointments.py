@@ -27,6 +27,7 @@ from conversations.messages import OutboundMessage
 from conversations.models import Conversation
 from nlu.text import clean
 from office import audit
+from office.lookups import Lookup, number
 from office.models import ServicePoint, Staff
 from office.opening_hours import working_clock
 
@@ -59,8 +60,15 @@ def counters_for(case: Case) -> QuerySet[ServicePoint]:
 
 def standing(case: Case) -> Appointment | None:
     """The one that is to come, or was and nobody cancelled it."""
-    mine = Appointment.objects.filter(case=case, state=State.STANDING)
-    return mine.select_related("counter", "made_by").first()
+    return _STANDING.first(case=case.pk)
+
+
+def _standing() -> QuerySet[Appointment]:
+    mine = Appointment.objects.filter(case=number("case"), state=State.STANDING)
+    return mine.select_related("counter", "made_by")
+
+
+_STANDING = Lookup(_standing)
 
 
 def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:

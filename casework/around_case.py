@@ -11,6 +11,7 @@ from casework import visibility
 from casework.models import Case, Report
 from conversations.models import Turn
 from nlu.entities import dossier_code
+from office.lookups import Lookup, number
 from office.models import Staff
 
 #: Messages of the citizen looked through for codes, the newest.
@@ -30,7 +31,14 @@ def reports(case: Case, staff: Staff) -> QuerySet[Report]:
 
 def dossiers(case: Case) -> tuple[str, ...]:
     """The codes of dossiers in the citizen's own messages, the latest first."""
-    said = case.conversation.turns.filter(direction=Turn.Direction.IN).order_by("-id")
-    texts = said.values_list("text", flat=True)[:_LOOKED_THROUGH]
+    texts = _SAID.all(conversation=case.conversation_id)
     with_digits = (text for text in texts if any(letter.isdigit() for letter in text))
     return tuple(dict.fromkeys(filter(None, map(dossier_code, with_digits))))
+
+
+def _said() -> QuerySet[Turn, str]:
+    said = Turn.objects.filter(conversation=number("conversation"), direction=Turn.Direction.IN)
+    return said.order_by("-id").values_list("text", flat=True)[:_LOOKED_THROUGH]
+
+
+_SAID = Lookup(_said)

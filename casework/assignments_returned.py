@@ -14,6 +14,7 @@ from casework.models import Assignment, Case
 from conversations import outbox, ownership
 from nlu import text as texts
 from office import audit, duties
+from office.lookups import Lookup, number
 from office.models import Staff
 
 REASON_LENGTH = 300
@@ -23,13 +24,19 @@ AT_ONCE = 200
 
 def assignment_of(case: Case, staff: Staff) -> Assignment | None:
     """How this person was given the case and still has it; None for who took it."""
-    return Assignment.objects.filter(case=case, staff=staff, returned_at=None).first()
+    return _STANDING.first(case=case.pk, staff=staff.pk)
+
+
+_STANDING = Lookup(
+    lambda: Assignment.objects.filter(case=number("case"), staff=number("staff"), returned_at=None)
+)
 
 
 def note_opened(case: Case, staff: Staff) -> None:
     """The person has the case before his or her eyes."""
-    unopened = Assignment.objects.filter(case=case, staff=staff, opened_at=None, returned_at=None)
-    if unopened.exists():  # a look is cheap; a write that changes nothing still takes SQLite's one pen
+    given = assignment_of(case, staff)
+    if given and given.opened_at is None:
+        unopened = Assignment.objects.filter(pk=given.pk, opened_at=None, returned_at=None)
         unopened.update(opened_at=timezone.now())
 
 

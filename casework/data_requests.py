@@ -19,6 +19,7 @@ from conversations.changes import DESK, publish
 from conversations.models import Conversation
 from office import audit
 from office.calendar_days import working_calendar
+from office.lookups import Lookup, number
 from office.models import Staff
 from office.working_calendar import WorkingCalendar
 
@@ -35,6 +36,18 @@ def terms(kind: Kind, received: date, calendar: WorkingCalendar) -> tuple[date, 
     """The last day to answer (working days) and the last day to have done it (calendar days)."""
     answered = calendar.after(received, working_days=ANSWERED_WITHIN)
     return answered, received + timedelta(days=FULFILLED_WITHIN[kind])
+
+
+def unmet_in(conversation: Conversation) -> list[DataRequest]:
+    """Those an official has to do something about, not the citizen, who only has to open a link."""
+    return _UNMET_IN.all(conversation=conversation.pk)
+
+
+_UNMET_IN = Lookup(
+    lambda: DataRequest.objects.filter(
+        conversation=number("conversation"), fulfilled_at=None, link_until=None
+    )
+)
 
 
 @transaction.atomic

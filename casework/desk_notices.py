@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from casework.models import DeskNotice
 from conversations.changes import DESK, publish
+from office.lookups import Lookup, number
 from office.models import Staff
 
 
@@ -17,8 +18,10 @@ def tell(staff: Staff, text: str) -> None:
 
 def told_now(staff: Staff) -> list[str]:
     """What this person has not been told yet, oldest first; from now on it counts as told."""
-    unseen = DeskNotice.objects.filter(staff=staff, seen_at=None).order_by("id")
-    return [notice.text for notice in unseen if _mark_seen(notice)]
+    return [notice.text for notice in _UNSEEN.all(staff=staff.pk) if _mark_seen(notice)]
+
+
+_UNSEEN = Lookup(lambda: DeskNotice.objects.filter(staff=number("staff"), seen_at=None).order_by("id"))
 
 
 def _mark_seen(notice: DeskNotice) -> bool:

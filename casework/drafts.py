@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from casework.errors import DraftGone
 from casework.models import Case, Draft
 from conversations import outbox
 from conversations.models import Conversation, Turn
 from office import audit
+from office.lookups import Change, Lookup, json_value, moment, number, word
 from office.models import Staff
 
 #: Longer than a reply may be: nothing typed is cut before it is sent.
@@ -20,24 +22,42 @@ LONGEST = 10_000
 
 
 def of(case: Case, staff: Staff) -> Draft | None:
-    return Draft.objects.filter(case=case, staff=staff).first()
+    return _OF.first(case=case.pk, staff=staff.pk)
 
 
-def of_others(case: Case, staff: Staff) -> QuerySet[Draft]:
-    """What colleagues began to write here, newest first."""
+def _drafts() -> QuerySet[Draft]:
+    return Draft.objects.filter(case=number("case"), staff=number("staff"))
+
+
+_OF = Lookup(_drafts)
+
+
+def of_others(case: Any, staff: Any) -> QuerySet[Draft]:
+    """What colleagues began to write here, newest first. case, staff: or what stands for them in a lookup."""
     return (
         Draft.objects.filter(case=case).exclude(staff=staff).select_related("staff").order_by("-updated_at")
     )
 
 
+def begun_beside(case: Case, staff: Staff) -> list[Draft]:
+    """As `of_others`, read for a page."""
+    return _OF_OTHERS.all(case=case.pk, staff=staff.pk)
+
+
+_OF_OTHERS = Lookup(lambda: of_others(number("case"), number("staff")))
+
+
 def save(case: Case, staff: Staff, text: str, *, quoted: dict[str, Any] | None = None) -> None:
     """Keep what stands in the composer; an empty one is no draft. quoted: None leaves what is kept."""
-    values: dict[str, Any] = {"text": text[:LONGEST]}
-    if quoted is not None:
-        values["quoted"] = quoted
-    draft, _ = Draft.objects.update_or_create(case=case, staff=staff, defaults=values)
-    if not (draft.text.strip() or draft.quoted or draft.files):
-        draft.delete()
+    kept = of(case, staff) or Draft(case=case, staff=staff)
+    kept.text, kept.quoted = text[:LONGEST], kept.quoted if quoted is None else quoted
+    if not (kept.text.strip() or kept.quoted or kept.files):
+        drop(case, staff)
+    elif not _SAVE.make(case=case.pk, staff=staff.pk, text=kept.text, quoted=kept.quoted, at=timezone.now()):
+        Draft.objects.bulk_create([kept], ignore_conflicts=True)
+
+
+_SAVE = Change(_drafts, text=word("text"), quoted=json_value("quoted"), updated_at=moment("at"))
 
 
 def drop(case: Case, staff: Staff) -> None:

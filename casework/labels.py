@@ -14,6 +14,7 @@ from casework.models import Case, CaseLabel, Label
 from conversations.changes import DESK, conversation_topic, publish
 from nlu.text import clean
 from office import audit
+from office.lookups import Lookup, number
 from office.models import Staff
 
 LONGEST = 40
@@ -22,6 +23,22 @@ LONGEST = 40
 def offered() -> QuerySet[Label]:
     """Those that may be put on a case, by name."""
     return Label.objects.filter(retired_at=None)
+
+
+def on(case: Case) -> list[CaseLabel]:
+    """Those on a case, by name."""
+    return _ON.all(case=case.pk)
+
+
+_ON = Lookup(lambda: CaseLabel.objects.filter(case=number("case")).select_related("label"))
+
+
+def offered_for(case: Case) -> list[Label]:
+    """Those that may be put on this case and are not on it yet, by name."""
+    return _OFFERED_FOR.all(case=case.pk)
+
+
+_OFFERED_FOR = Lookup(lambda: offered().exclude(uses__case=number("case")))
 
 
 def with_uses() -> QuerySet[Label]:

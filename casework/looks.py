@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from casework.models import Case, Look
 from conversations.models import Turn
+from office.lookups import Lookup, number
 from office.models import Staff
 
 
 def keep_look(case: Case, staff: Staff, *, turn: int) -> None:
     """The person has the case before him, up to this turn (its id; 0 for none). Never goes back."""
-    seen = Look.objects.filter(case=case, staff=staff)
-    if seen.filter(turn__gte=turn).exists():
+    until = _UNTIL.first(case=case.pk, staff=staff.pk)
+    if until is not None and until >= turn:
         return
+    seen = Look.objects.filter(case=case, staff=staff)
     if not seen.filter(turn__lt=turn).update(turn=turn, at=timezone.now()):
         Look.objects.bulk_create(
             [Look(case=case, staff=staff, turn=turn, at=timezone.now())], ignore_conflicts=True
@@ -25,8 +27,15 @@ def keep_look(case: Case, staff: Staff, *, turn: int) -> None:
 
 def looked_until(case: Case, staff: Staff) -> int:
     """The id of the last turn this person has seen; 0 before the first look."""
-    turn: int | None = Look.objects.filter(case=case, staff=staff).values_list("turn", flat=True).first()
-    return turn or 0
+    return _UNTIL.first(case=case.pk, staff=staff.pk) or 0
+
+
+def _until() -> QuerySet[Look, int]:
+    seen = Look.objects.filter(case=number("case"), staff=number("staff"))
+    return seen.values_list("turn", flat=True)
+
+
+_UNTIL = Lookup(_until)
 
 
 def unread(cases: Collection[Case], staff: Staff) -> dict[int, int]:

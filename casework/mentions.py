@@ -14,6 +14,7 @@ from casework import visibility
 from casework.errors import NoSuchColleague, NotForColleague
 from casework.models import Case, CaseNote, Mention
 from nlu.text import fold
+from office.lookups import Lookup, number
 from office.models import Staff
 
 #: Offered while a name is typed.
@@ -100,4 +101,14 @@ def count_unseen(staff: Staff) -> int:
 
 def see(case: Case, staff: Staff) -> None:
     """The person has the case before him or her."""
-    Mention.objects.filter(note__case=case, staff=staff, seen_at=None).update(seen_at=timezone.now())
+    unseen = _UNSEEN.all(case=case.pk, staff=staff.pk)
+    if unseen:  # a look is cheap; a write that changes nothing still takes SQLite's one pen
+        Mention.objects.filter(pk__in=unseen, seen_at=None).update(seen_at=timezone.now())
+
+
+def _unseen() -> QuerySet[Mention, int]:
+    mine = Mention.objects.filter(note__case=number("case"), staff=number("staff"), seen_at=None)
+    return mine.values_list("pk", flat=True)
+
+
+_UNSEEN = Lookup(_unseen)

@@ -22,6 +22,7 @@ from conversations import outbox
 from conversations.changes import DESK, publish
 from conversations.models import Turn
 from office import audit
+from office.lookups import Lookup, number
 
 #: Promises of one look; more are left to the next.
 AT_ONCE = 200
@@ -43,7 +44,10 @@ def make_or_keep(case: Case, told: Forecast, now: datetime) -> Promise:
 
 def open_promise(case: Case) -> Promise | None:
     """What the citizen was told and nobody has done yet."""
-    return Promise.objects.filter(Promise.OPEN, case=case).first()
+    return _OPEN.first(case=case.pk)
+
+
+_OPEN = Lookup(lambda: Promise.objects.filter(Promise.OPEN, case=number("case")))
 
 
 def settle(now: datetime) -> int:

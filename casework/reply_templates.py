@@ -15,6 +15,7 @@ from casework.errors import NotYourTemplate, TemplateIncomplete, TemplateTaken
 from casework.models import Case, ReplyTemplate
 from nlu.text import clean, fold
 from office import audit
+from office.lookups import Lookup, number
 from office.models import Staff, Unit
 
 LONGEST_NAME = 80
@@ -33,9 +34,16 @@ class Wording:
 
 def offered(case: Case, staff: Staff) -> list[ReplyTemplate]:
     """Those for everywhere and for the person's units, those on the topic of the case first."""
-    mine = ReplyTemplate.objects.filter(Q(unit=None) | Q(unit__in=staff.units.all()), retired_at=None)
-    about = [one for one in mine if one.topic in ("", case.topic)]
+    about = [one for one in _FOR_STAFF.all(staff=staff.pk) if one.topic in ("", case.topic)]
     return sorted(about, key=lambda one: (one.topic != case.topic, fold(one.name)))
+
+
+def _for_staff() -> QuerySet[ReplyTemplate]:
+    theirs = Unit.objects.filter(staff=number("staff"))
+    return ReplyTemplate.objects.filter(Q(unit=None) | Q(unit__in=theirs), retired_at=None)
+
+
+_FOR_STAFF = Lookup(_for_staff)
 
 
 def offered_for(begun: str, case: Case, staff: Staff) -> list[ReplyTemplate]:

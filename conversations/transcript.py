@@ -13,6 +13,7 @@ from conversations import outbox
 from conversations.messages import InboundMessage, OutboundMessage
 from conversations.models import Conversation, Turn
 from office.lookups import Lookup, number
+from office.models import Staff
 
 #: Outgoing turns looked through for one with buttons; further up they are out of sight on a phone.
 LOOKED_THROUGH = 5
@@ -36,6 +37,19 @@ def _newest_sent() -> QuerySet[Turn]:
 
 
 _NEWEST_SENT = Lookup(_newest_sent)
+
+
+def last_written(conversation: Conversation, staff: Staff) -> Turn | None:
+    """The newest reply of this official here."""
+    return _LAST_WRITTEN.first(conversation=conversation.pk, staff=staff.pk)
+
+
+def _last_written() -> QuerySet[Turn]:
+    written = Turn.objects.filter(conversation=number("conversation"), staff=number("staff"))
+    return written.order_by("-id")[:1]
+
+
+_LAST_WRITTEN = Lookup(_last_written)
 
 
 def label_offered(conversation: Conversation | None, payload: str) -> str:

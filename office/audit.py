@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from office.lookups import Lookup, word
 from office.models import AuditEntry, Staff
 
 
@@ -23,6 +24,16 @@ def note_all(action: str, details: Mapping[str, Mapping[str, str]], actor: Staff
         for subject, detail in details.items()
     ]
     AuditEntry.objects.bulk_create(lines, batch_size=500)
+
+
+def lines_on(subject: str) -> list[AuditEntry]:
+    """What was done to it, oldest first, each with who did it."""
+    return _LINES_ON.all(subject=subject)
+
+
+_LINES_ON = Lookup(
+    lambda: AuditEntry.objects.filter(subject=word("subject")).select_related("actor").order_by("id")
+)
 
 
 def subject_of(staff: Staff) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from office import live_settings
 from office.calendar_days import calendar_of_rows, decide_day
 from office.errors import WrongSettingValue
+from office.lookups import Lookup
 from office.models import CalendarDay, Staff
 from office.setting_kinds import Kind
 from office.working_calendar import ONE_DAY
@@ -90,13 +91,15 @@ WORKING_HOURS = live_settings.declare(
 )
 
 
+_DECIDED = Lookup(lambda: CalendarDay.objects.values_list("day", "is_working", "hours"))
+
+
 def working_clock(*decisions: Decision, without: date | None = None) -> WorkingClock:
     """The clock with the hours and every decision known now. Two queries: make one for many moments.
 
     decisions: as if they were made, too; without: as if nothing were decided on that day.
     """
-    kept = CalendarDay.objects.values_list("day", "is_working", "hours")
-    rows = {day: (is_working, hours) for day, is_working, hours in kept if day != without}
+    rows = {day: (is_working, hours) for day, is_working, hours in _DECIDED.all() if day != without}
     rows |= {day: (one.is_working, one.hours) for one in decisions for day in one.days()}
     return WorkingClock(
         calendar=calendar_of_rows([(day, is_working) for day, (is_working, _) in rows.items()]),

@@ -14,6 +14,7 @@ from conversations import outbox, ownership
 from conversations.errors import OwnerChanged
 from nlu import text as texts
 from office import audit
+from office.lookups import Change, moment, number
 from office.models import Staff
 
 
@@ -40,7 +41,14 @@ def _claim(case: Case, staff: Staff) -> bool:
 
 def keep(case: Case, staff: Staff) -> bool:
     """The holder is still there: the lease begins anew. False when this person does not hold the case."""
-    return bool(held(case, staff).update(lease_until=lease_from(timezone.now())))
+    return bool(_KEPT.make(case=case.pk, staff=staff.pk, until=lease_from(timezone.now())))
+
+
+def _held() -> QuerySet[Case]:
+    return Case.objects.filter(pk=number("case"), state__in=Case.HELD, claimed_by=number("staff"))
+
+
+_KEPT = Change(_held, lease_until=moment("until"))
 
 
 @transaction.atomic

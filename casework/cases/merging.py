@@ -12,6 +12,7 @@ from casework.errors import CaseNotYours, NotMergeable
 from casework.models import Case
 from conversations import outbox, ownership
 from office import audit
+from office.lookups import Lookup, number
 from office.models import Staff
 
 
@@ -38,6 +39,16 @@ def merge(case: Case, staff: Staff, *, into: Case) -> None:
     audit.note("case.merged", case.number, staff, into=into.number)
     audit.note("case.took_in", into.number, staff, other=case.number)
     case.refresh_from_db()
+
+
+def merged_into(case: Case) -> list[str]:
+    """The numbers of the cases that go on in this one."""
+    return _MERGED.all(case=case.pk)
+
+
+_MERGED = Lookup(
+    lambda: Case.objects.filter(merged_into=number("case")).order_by("id").values_list("number", flat=True)
+)
 
 
 def _lock(*cases: Case) -> None:

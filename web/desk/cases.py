@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from casework import (
     blocks,
     case_notes,
     cases,
+    data_requests,
     drafts,
     labels,
     mentions,
@@ -27,7 +30,9 @@ from casework import (
 from casework.appointment_settings import VIDEO_LINK
 from casework.looks import keep_look, looked_until
 from casework.models import Block, Case
-from office.models import AuditEntry
+from conversations.transcript import last_written
+from office import audit
+from office.models import Staff
 from web.desk.composing import composing_from
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
@@ -79,45 +84,65 @@ def case_of(request: DeskRequest, number: str) -> Case:
 
 
 def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any) -> dict[str, Any]:
-    """What the page shows; what takes a while is looked up only where it is shown, not at each refresh."""
-    held = blocks.block_of(case.conversation, at=timezone.now())
+    """What the page shows; what stands only in parts of it is looked up where it is shown."""
     shown = transcript(case, first=_number(request, "first"))
-    sent = case.conversation.turns.filter(staff=request.user).last()
     return {
-        "last_sent": sent.pk if sent else 0,
         "room": "queue",
         "case": case,
         "is_mine": case.is_held and case.claimed_by_id == request.user.pk,
         "position": cases.position_in_queue(case),
         "promise": promises.open_promise(case),
-        "was_given": assignments_returned.assignment_of(case, request.user) is not None,
+        "merged_cases": cases.merged_into(case),
         "lines": shown.lines,
         "transcript": shown,
         "since": since,
         "first_new": first_new(shown.lines, since=since),
         "note_length": case_notes.NOTE_LENGTH,
-        "labels": case.labels.select_related("label"),
-        "labels_offered": labels.offered().exclude(uses__case=case),
-        "reports": around_case.reports(case, request.user),
-        "other_cases": around_case.other_cases(case, request.user),
-        "appointment": appointments.standing(case),
-        "counters": appointments.counters_for(case),
-        "video_link": VIDEO_LINK.current(),
-        "dossiers": SimpleLazyObject(lambda: around_case.dossiers(case)),
-        "register": AuditEntry.objects.filter(subject=case.number).select_related("actor").order_by("id"),
-        "data_requests": case.conversation.data_requests.filter(fulfilled_at=None, link_until=None),
+        "register": audit.lines_on(case.number),
         "outcomes": cases.OUTCOMES,
-        "blocked_until": held.until if held and held.by_id else None,
         "block_reasons": Block.Reason.choices,
         "block_days": blocks.DAYS,
         "block_days_at_first": blocks.DAYS_AT_FIRST,
         "reply_length": cases.REPLY_LENGTH,
-        "reply_templates": SimpleLazyObject(lambda: reply_templates.offered(case, request.user)),
         "offered": OfferedActs(case=case, staff=request.user),
-        "composing": SimpleLazyObject(lambda: composing_from(drafts.of(case, request.user), case)),
         "prospect": None if case.state == Case.State.CLOSED else prospect(case.conversation, timezone.now()),
+        **_looked_up_where_shown(case, request.user),
         **more,
     }
+
+
+def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
+    """Each is asked for once, by the part of the page that shows it; a part by itself, and a refresh, ask for
+    their own only.
+    """
+    asked: dict[str, Callable[[], Any]] = {
+        "last_sent": lambda: _last_sent(case, staff),
+        "was_given": lambda: assignments_returned.assignment_of(case, staff) is not None,
+        "labels": lambda: labels.on(case),
+        "labels_offered": lambda: labels.offered_for(case),
+        "reports": lambda: around_case.reports(case, staff),
+        "other_cases": lambda: around_case.other_cases(case, staff),
+        "appointment": lambda: appointments.standing(case),
+        "counters": lambda: appointments.counters_for(case),
+        "video_link": VIDEO_LINK.current,
+        "dossiers": lambda: around_case.dossiers(case),
+        "data_requests": lambda: data_requests.unmet_in(case.conversation),
+        "blocked_until": lambda: _blocked_until(case),
+        "reply_templates": lambda: reply_templates.offered(case, staff),
+        "composing": lambda: composing_from(drafts.of(case, staff), case),
+    }
+    return {name: SimpleLazyObject(ask) for name, ask in asked.items()}
+
+
+def _last_sent(case: Case, staff: Staff) -> int:
+    sent = last_written(case.conversation, staff)
+    return sent.pk if sent else 0
+
+
+def _blocked_until(case: Case) -> datetime | None:
+    """Until when a person has stopped the answers; the machine's own pauses take minutes."""
+    held = blocks.block_of(case.conversation, at=timezone.now())
+    return held.until if held and held.by_id else None
 
 
 @desk_page("POST")

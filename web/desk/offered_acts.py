@@ -69,8 +69,8 @@ class OfferedActs:
         others = viewings.of_others(self.case, self.staff, now=self.now)
         return [(viewing, viewing.is_writing(self.now)) for viewing in others]
 
-    def drafts(self) -> QuerySet[Draft]:
-        return drafts.of_others(self.case, self.staff)
+    def drafts(self) -> list[Draft]:
+        return drafts.begun_beside(self.case, self.staff)
 
     def namesakes(self) -> QuerySet[Case]:
         """Open cases elsewhere of somebody who goes by the same name."""

@@ -20,7 +20,8 @@ from web.desk.replies import was_sent_already
 def heartbeat(request: DeskRequest, number: str) -> HttpResponse:
     """Says nothing; an open page that somebody looks at asks for it every half a minute."""
     case = case_of(request, number)
-    cases.keep(case, request.user)
+    if case.claimed_by_id == request.user.pk:
+        cases.keep(case, request.user)
     _note(request, case)
     return HttpResponse(status=204)
 

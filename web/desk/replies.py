@@ -18,6 +18,7 @@ from conversations.errors import FileRefused
 from conversations.messages import SentFile
 from conversations.models import Attachment
 from conversations.outbox import message_of
+from conversations.transcript import last_written
 from web.desk.cases import case_of, context_of, shown_again, why_not
 from web.desk.composing import Composing, changed, composing_of, with_template
 from web.desk.doors import DeskRequest, desk_page
@@ -96,8 +97,7 @@ def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:
 
 def was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> bool:
     """The same words and quotation from the same form: a second tap, or the page sent again."""
-    sent = case.conversation.turns.filter(staff=request.user).last()
-    before = request.POST.get("last_sent", "")
+    sent, before = last_written(case.conversation, request.user), request.POST.get("last_sent", "")
     if sent is None or not before.isdigit() or sent.pk <= int(before):
         return False
     last = message_of(sent)

@@ -16,8 +16,9 @@ from casework.models import Case, CaseNote
 from conversations import outbox
 from conversations.held import held_turns
 from conversations.messages import Author, MessageKind, QuotedPart
-from conversations.models import Turn
+from conversations.models import Attachment, Conversation, Turn
 from office.entrances import entered_by
+from office.lookups import Lookup, number
 
 #: Turns shown at once; earlier ones are asked for.
 SHOWN = 100
@@ -100,12 +101,14 @@ def transcript(case: Case, *, first: int = 0, before: int = 0) -> Transcript:
     first: show from this turn on, so that a page that is open loses none as others come. before: the SHOWN
     turns before this one instead.
     """
-    turns = case.conversation.turns.all()
-    turns = turns.filter(id__lt=before) if before else turns
-    shown = turns.filter(id__gte=first) if first else turns
-    read = list(_with_what_is_read(shown).order_by("-id")[: None if first else SHOWN])[::-1]
+    conversation = case.conversation_id
+    if first:
+        read = _FROM.all(conversation=conversation, first=first)
+    else:
+        read = _LAST.all(conversation=conversation, before=before or _NO_TURN)[::-1]
     begin = read[0] if read else None
-    has_earlier = begin is not None and turns.filter(id__lt=begin.pk).exists()
+    may_have = begin is not None and (first or len(read) == SHOWN)
+    has_earlier = bool(may_have and begin and _LAST_BEFORE.first(conversation=conversation, before=begin.pk))
     notes = _notes(case, begin if has_earlier else None, before)
     return Transcript(
         lines=tuple(sorted((*_lines(case, read), *notes), key=lambda line: line.at)),
@@ -120,25 +123,58 @@ def first_new(lines: Sequence[Line], *, since: int) -> int:
     return next(new, 0) if since else 0
 
 
-def _with_what_is_read(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+def _turns() -> QuerySet[Turn]:
     """Of the question that a reply answers only whether it was searched for: a trace is long."""
     searched = Turn.objects.filter(pk=OuterRef("in_reply_to")).exclude(search={})
-    related = turns.select_related("staff", "conversation").defer("search")
-    return related.annotate(was_searched=Exists(searched))
+    turns = Turn.objects.filter(conversation=number("conversation")).select_related("staff").defer("search")
+    return turns.annotate(was_searched=Exists(searched))
+
+
+def _before() -> QuerySet[Turn]:
+    return _turns().filter(id__lt=number("before")).order_by("-id")
+
+
+#: After every turn there is.
+_NO_TURN = 2**63 - 1
+_LAST = Lookup(lambda: _before()[:SHOWN])
+_LAST_BEFORE = Lookup(lambda: _before()[:1])
+_FROM = Lookup(lambda: _turns().filter(id__gte=number("first")).order_by("id"))
 
 
 def _lines(case: Case, turns: Sequence[Turn]) -> Iterator[Line]:
-    waiting = frozenset(held_turns(case.conversation.turns.all()).values_list("pk", flat=True))
-    kept = frozenset(case.conversation.attachments.values_list("public_id", flat=True))
-    return (_line(turn, waits=turn.pk in waiting, kept=kept) for turn in turns)
+    conversation = case.conversation
+    waiting = _waiting(conversation) if conversation.has_held else frozenset()
+    pictures = any(turn.payload.get("media") for turn in turns)
+    kept = frozenset(_KEPT.all(conversation=conversation.pk)) if pictures else frozenset()
+    for turn in turns:
+        turn.conversation = conversation
+        yield _line(turn, waits=turn.pk in waiting, kept=kept)
+
+
+def _waiting(conversation: Conversation) -> frozenset[int]:
+    return frozenset(held_turns(conversation.turns.all()).values_list("pk", flat=True))
+
+
+def _kept() -> QuerySet[Attachment, str]:
+    kept = Attachment.objects.filter(conversation=number("conversation"))
+    return kept.values_list("public_id", flat=True)
+
+
+_KEPT = Lookup(_kept)
 
 
 def _notes(case: Case, begin: Turn | None, before: int) -> Iterator[Line]:
     """On every case of the conversation: who reads on knows what was known."""
-    notes = CaseNote.objects.filter(case__conversation=case.conversation).select_related("staff")
-    notes = notes.filter(at__gte=begin.created_at) if begin else notes
+    notes = _NOTES.all(conversation=case.conversation_id)
     end = case.conversation.turns.filter(pk=before).first() if before else None
-    return map(_note, notes.filter(at__lt=end.created_at) if end else notes)
+    for note in notes:
+        if (not begin or note.at >= begin.created_at) and (not end or note.at < end.created_at):
+            yield _note(note)
+
+
+_NOTES = Lookup(
+    lambda: CaseNote.objects.filter(case__conversation=number("conversation")).select_related("staff")
+)
 
 
 def _note(note: CaseNote) -> Line:
