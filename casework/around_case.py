@@ -18,15 +18,22 @@ from office.models import Staff
 _LOOKED_THROUGH = 200
 
 
-def other_cases(case: Case, staff: Staff) -> QuerySet[Case]:
-    """Those that this person may see, newest first."""
-    same = visibility.cases_for(staff).filter(conversation=case.conversation).exclude(pk=case.pk)
-    return same.order_by("-id")
+def other_cases(case: Case, staff: Staff) -> list[Case]:
+    """Those that this person may see, newest first. Most citizens have none, which is soon known."""
+    others = [key for key in _CASES.all(conversation=case.conversation_id) if key != case.pk]
+    return [*visibility.cases_for(staff).filter(pk__in=others).order_by("-id")] if others else []
 
 
-def reports(case: Case, staff: Staff) -> QuerySet[Report]:
+def reports(case: Case, staff: Staff) -> list[Report]:
     """Those that this person may see, newest first."""
-    return visibility.reports_for(staff).filter(conversation=case.conversation).order_by("-id")
+    made = _REPORTS.all(conversation=case.conversation_id)
+    return [*visibility.reports_for(staff).filter(pk__in=made).order_by("-id")] if made else []
+
+
+_CASES = Lookup(lambda: Case.objects.filter(conversation=number("conversation")).values_list("pk", flat=True))
+_REPORTS = Lookup(
+    lambda: Report.objects.filter(conversation=number("conversation")).values_list("pk", flat=True)
+)
 
 
 def dossiers(case: Case) -> tuple[str, ...]:

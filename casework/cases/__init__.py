@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from casework.cases.claiming import claim, keep, release_case, take_over
 from casework.cases.closing import OUTCOMES, close, close_for_block, end, withdraw
-from casework.cases.merging import merge, mergeable_into, merged_into
+from casework.cases.merging import merge, mergeable_into, merged_into, namesakes
 from casework.cases.opening import open_case, open_case_of, position_in_queue
 from casework.cases.ratings import rate
 from casework.cases.replies import REPLY_LENGTH, ask_number, citizen_wrote, reply
@@ -30,6 +30,7 @@ __all__ = [
     "merge",
     "mergeable_into",
     "merged_into",
+    "namesakes",
     "open_case",
     "open_case_of",
     "position_in_queue",

@@ -12,13 +12,32 @@ from casework.errors import CaseNotYours, NotMergeable
 from casework.models import Case
 from conversations import outbox, ownership
 from office import audit
-from office.lookups import Lookup, number
+from office.lookups import Lookup, number, word
 from office.models import Staff
+
+#: Cases of the same name that are offered, and those among which they are sought, the newest.
+NAMESAKES = 5
+LOOKED_THROUGH = 100
 
 
 def mergeable_into(case: Case, staff: Staff) -> QuerySet[Case]:
     """Open cases that this person sees, in which this one may go on."""
     return visibility.cases_for(staff).filter(pk__in=still_open()).exclude(pk=case.pk)
+
+
+def namesakes(case: Case, staff: Staff) -> list[Case]:
+    """Some of those, of somebody who goes by the same name; most names are nobody else's."""
+    name = case.conversation.citizen_name
+    alike = [key for key in _OF_NAME.all(name=name) if key != case.pk] if name else []
+    return [*mergeable_into(case, staff).filter(pk__in=alike)[:NAMESAKES]] if alike else []
+
+
+def _of_name() -> QuerySet[Case, int]:
+    alike = still_open().filter(conversation__citizen_name=word("name"))
+    return alike.order_by("-id").values_list("pk", flat=True)[:LOOKED_THROUGH]
+
+
+_OF_NAME = Lookup(_of_name)
 
 
 @transaction.atomic

@@ -86,7 +86,9 @@ def case_of(request: DeskRequest, number: str) -> Case:
 def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any) -> dict[str, Any]:
     """What the page shows; what stands only in parts of it is looked up where it is shown."""
     shown = transcript(case, first=_number(request, "first"))
+    sent = last_written(case.conversation, request.user)
     return {
+        "last_sent": sent.pk if sent else 0,
         "room": "queue",
         "case": case,
         "is_mine": case.is_held and case.claimed_by_id == request.user.pk,
@@ -116,7 +118,6 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
     their own only.
     """
     asked: dict[str, Callable[[], Any]] = {
-        "last_sent": lambda: _last_sent(case, staff),
         "was_given": lambda: assignments_returned.assignment_of(case, staff) is not None,
         "labels": lambda: labels.on(case),
         "labels_offered": lambda: labels.offered_for(case),
@@ -132,11 +133,6 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
         "composing": lambda: composing_from(drafts.of(case, staff), case),
     }
     return {name: SimpleLazyObject(ask) for name, ask in asked.items()}
-
-
-def _last_sent(case: Case, staff: Staff) -> int:
-    sent = last_written(case.conversation, staff)
-    return sent.pk if sent else 0
 
 
 def _blocked_until(case: Case) -> datetime | None:

@@ -17,9 +17,6 @@ from office.models import Staff, Unit
 from office.moment_words import moment_words
 from office.opening_hours import working_clock
 
-#: Cases of the same name that are offered for a merge.
-NAMESAKES = 5
-
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -72,11 +69,8 @@ class OfferedActs:
     def drafts(self) -> list[Draft]:
         return drafts.begun_beside(self.case, self.staff)
 
-    def namesakes(self) -> QuerySet[Case]:
-        """Open cases elsewhere of somebody who goes by the same name."""
-        name = self.case.conversation.citizen_name
-        others = cases.mergeable_into(self.case, self.staff)
-        return others.filter(conversation__citizen_name=name)[:NAMESAKES] if name else others.none()
+    def namesakes(self) -> list[Case]:
+        return cases.namesakes(self.case, self.staff)
 
     def wake_times(self) -> list[Choice]:
         clock, now = working_clock(), self.now
