@@ -36,11 +36,13 @@ from nlu.local_classifier import load_or_train  # noqa: E402
 from nlu.report_classifier import ReportClassifier  # noqa: E402
 from nlu.report_classifier import load_or_train as load_reports  # noqa: E402
 from nlu.training_data import NLU_YML  # noqa: E402
+from tests.emptying import empty_after_each_test  # noqa: E402
 
 logs.set_up()  # structlog's own way takes a second to draw each traceback
 settings.STATIC_ROOT.mkdir(exist_ok=True)
 # Argon2 is slow on purpose; what is tested is who may sign in.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+empty_after_each_test()
 
 
 # Nothing is judged by a clock that a busy machine slows.
