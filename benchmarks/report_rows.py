@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from benchmarks.report_lives import City, Life, life_of
@@ -22,6 +23,7 @@ from office.places import load_places
 from office.units import contact_team
 
 BATCH = 5_000
+_STAMPED = ((Report, "created_at"), (ReportStep, "at"), (ReportRating, "at"), (Follow, "at"))
 SOUTH_WEST, NORTH_EAST = (20.88, 105.70), (21.18, 105.96)
 
 
@@ -74,7 +76,7 @@ def _filed_at(city: City, span: timedelta) -> datetime:
 
 
 def _write(lives: Sequence[Life], city: City) -> None:
-    with transaction.atomic(), _times_as_given():
+    with transaction.atomic(), times_as_given(*_STAMPED):
         Report.objects.bulk_create([life.report for life in lives])
         ReportStep.objects.bulk_create([step for life in lives for step in life.steps])
         ReportRating.objects.bulk_create([life.rating for life in lives if life.rating])
@@ -100,9 +102,8 @@ def _add_photos(reports: Sequence[Report], chance: random.Random) -> None:
 
 
 @contextmanager
-def _times_as_given() -> Iterator[None]:
+def times_as_given(*stamped: tuple[type[Model], str]) -> Iterator[None]:
     """Rows keep the times they were made with, in columns that else take the time of writing."""
-    stamped = ((Report, "created_at"), (ReportStep, "at"), (ReportRating, "at"), (Follow, "at"))
     columns = [model._meta.get_field(name) for model, name in stamped]
     for column in columns:
         column.auto_now_add = False

@@ -1,17 +1,18 @@
-"""Made-up talks as rows: turns of citizens, the assistant and officials, some of them with a case."""
+"""Made-up talks as rows: turns of citizens, the assistant and officials over two years, some with a case."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from benchmarks import report_texts
 from benchmarks.report_lives import CATEGORIES
+from benchmarks.report_rows import times_as_given
 from casework.models import Case
 from conversations.models import Conversation, Turn
 from office.models import Staff, Unit
@@ -22,6 +23,8 @@ TALK = 10
 #: Of the talks, so many went to a person; of those, so many to a ward instead of the central team.
 WITH_CASE, IN_A_WARD = 0.4, 0.3
 BATCH = 500  # talks
+SPAN = timedelta(days=730)
+_STAMPED = ((Conversation, "created_at"), (Turn, "created_at"), (Case, "opened_at"))
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Linh", "Minh", "Ngọc", "Phúc", "Thảo")
 ASSISTANT = (
@@ -36,18 +39,29 @@ def fill(count: int, *, seed: int = 7) -> Iterator[int]:
     chance = random.Random(seed)
     wards = list(Unit.objects.filter(kind__in=(Unit.Kind.WARD, Unit.Kind.COMMUNE)))
     official = Staff.objects.get_or_create(username="made-official", defaults={"is_active": False})[0]
-    for first in range(0, count, BATCH * TALK):
-        with transaction.atomic():
-            _write_talks(min(BATCH, (count - first) // TALK), chance, wards, official)
-        yield min(count, first + BATCH * TALK)
+    now = timezone.now()
+    begun = sorted(now - SPAN * chance.random() for _ in range(count // TALK))
+    for first in range(0, len(begun), BATCH):
+        with transaction.atomic(), times_as_given(*_STAMPED):
+            _write_talks(begun[first : first + BATCH], chance, wards, official)
+        yield min(count, (first + BATCH) * TALK)
 
 
-def _write_talks(count: int, chance: random.Random, wards: list[Unit], official: Staff) -> None:
+def _write_talks(
+    begun: Sequence[datetime], chance: random.Random, wards: list[Unit], official: Staff
+) -> None:
     mark = f"talk-{time.time_ns():x}"
-    talks = Conversation.objects.bulk_create(
-        Conversation(channel="webchat", account="site", chat=f"{mark}-{number}", citizen_name=_name(chance))
-        for number in range(count)
+    made = (
+        Conversation(
+            channel="webchat",
+            account="site",
+            chat=f"{mark}-{number}",
+            citizen_name=_name(chance),
+            created_at=at,
+        )
+        for number, at in enumerate(begun)
     )
+    talks = Conversation.objects.bulk_create(made)
     Turn.objects.bulk_create(turn for talk in talks for turn in _turns(talk, chance))
     team = contact_team()
     Case.objects.bulk_create(
@@ -72,6 +86,7 @@ def _turns(talk: Conversation, chance: random.Random) -> Iterator[Turn]:
             channel="webchat",
             account="site",
             text=_said(chance) if by_citizen else chance.choice(ASSISTANT),
+            created_at=talk.created_at + timedelta(seconds=30 * number),
         )
 
 
@@ -91,5 +106,6 @@ def _case(talk: Conversation, chance: random.Random, unit: Unit, official: Staff
         state=Case.State.CLOSED if is_closed else Case.State.QUEUED,
         claimed_by=official if is_closed else None,
         outcome="Đã trả lời xong" if is_closed else "",
-        closed_at=timezone.now() + timedelta(hours=2) if is_closed else None,
+        opened_at=talk.created_at,
+        closed_at=talk.created_at + timedelta(hours=2) if is_closed else None,
     )

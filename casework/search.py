@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from casework import visibility, word_indexes
 from casework.models import Case, CaseNote, Report, ReportStep
@@ -127,12 +127,22 @@ def citizens(search: Search) -> QuerySet[Conversation]:
 
 
 def staff(search: Search) -> QuerySet[Staff]:
-    """Colleagues; where the search is narrowed by anything but the unit, nobody."""
+    """Colleagues, each with `is_overseen`: whether the reader answers for what this person does at the desk.
+
+    Where the search is narrowed by anything but the unit, nobody.
+    """
     found = Staff.objects.filter(STAFF.having(search.words), is_active=True).prefetch_related("units")
+    found = found.annotate(is_overseen=_is_overseen(search.reader))
     if search.unit:
         found = found.filter(units=search.unit)
     narrowed = (search.channel, search.is_open is not None, search.since, search.until, search.handled_by)
     return found.none() if any(narrowed) else found.order_by("last_name", "first_name", "id")
+
+
+def _is_overseen(reader: Staff) -> Exists | Value:
+    if not reader.may_oversee:
+        return Value(False)  # noqa: FBT003 -- of the database
+    return Exists(visibility.colleagues_for(reader).filter(pk=OuterRef("pk")))
 
 
 def _newest_number(readable: QuerySet[Case]) -> Subquery:

@@ -89,6 +89,21 @@ def _queries_of_a_search(desk: Client) -> int:
     return len(queries)
 
 
+def test_a_colleague_leads_to_the_account_or_to_the_open_cases_of_who_is_overseen() -> None:
+    ba_dinh = ward()
+    lan, quynh = official("lan", ba_dinh), official("quynh", ward("Phường Tây Hồ"))
+    account = f'href="/desk/staff/{lan.pk}"'
+    cases_of_lan, cases_of_quynh = (f'href="/desk/board/?person={one.username}"' for one in (lan, quynh))
+    overseer = desk_of(official("truong", ba_dinh, role=Staff.Role.SUPERVISOR))
+    assert account in page(desk_of(official("quantri", role=Staff.Role.ADMINISTRATOR)), "/desk/search?q=lan")
+    assert cases_of_lan in page(overseer, "/desk/search?q=lan")
+    assert cases_of_quynh not in page(overseer, "/desk/search?q=quynh")
+    plain = page(desk_of(official("ha", ba_dinh)), "/desk/search?q=lan")
+    assert "Cán bộ" in plain
+    assert account not in plain
+    assert cases_of_lan not in plain
+
+
 # The stretch that is shown
 
 

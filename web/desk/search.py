@@ -35,7 +35,7 @@ class Kind:
 
     name: str
     rows: Callable[[Search], QuerySet[Any]]
-    shown: Callable[[Any, Words], Found]
+    shown: Callable[[Any, Search], Found]
 
 
 KINDS: Mapping[str, Kind] = {
@@ -92,7 +92,7 @@ def _group(key: str, wanted: Search, *, first: int, count: int) -> Group:
     """One row more is asked for than is shown: how many there are in all is not counted."""
     kind = KINDS[key]
     rows = list(kind.rows(wanted)[first : first + count + 1])
-    lines = tuple(kind.shown(row, wanted.words) for row in rows[:count])
+    lines = tuple(kind.shown(row, wanted) for row in rows[:count])
     return Group(key=key, name=kind.name, lines=lines, has_more=len(rows) > count)
 
 
