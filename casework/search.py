@@ -5,20 +5,22 @@ A turn is found where a case lets the reader read its transcript; talks with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from casework import visibility, word_indexes
 from casework.models import Case, CaseNote, Report, ReportStep
+from casework.newest import newest
 from casework.report_life import OPEN
+from conversations import word_indexes as conversation_words
 from conversations.models import Conversation, Turn
-from conversations.word_indexes import CITIZENS, TURNS
 from office.models import Staff, Unit
-from office.word_index import Words
+from office.word_index import EVERY_KEY, Keys, WordIndex, Words
 from office.word_indexes import STAFF
 
 Row = TypeVar("Row", bound=Model)
@@ -42,13 +44,44 @@ class Search:
     handled_by: Staff | None = None
 
 
-def cases(search: Search) -> QuerySet[Case]:
-    found = _cases(search).filter(word_indexes.CASES.having(search.words))
-    return _newest(_within(found, search, "opened_at"))
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[Row]):
+    """Something in which words are looked for.
+
+    words: their index; at: the column of its time; seen: what of it the reader may see and what is asked for
+    besides words and times lets through.
+    """
+
+    words: WordIndex
+    at: str
+    seen: Callable[[Search], QuerySet[Row]]
+
+    def found(self, search: Search, keys: Keys = EVERY_KEY) -> QuerySet[Row]:
+        """Newest first; keys: among these rows only."""
+        seen = self.seen(search).filter(**dict(_times(search, self.at)))
+        return seen.filter(self.words.having(search.words, keys)).order_by("-id")
+
+    def page(self, search: Search, *, first: int, count: int) -> list[Row]:
+        """So many of what is found, from the first (0 for the newest) on. Only these rows are read whole."""
+        found = partial(self.found, search)
+        keys = newest(found, self._span(search), most=first + count)[first:]
+        return list(self.seen(search).filter(pk__in=keys).order_by("-id")) if keys else []
+
+    def _span(self, search: Search) -> Keys:
+        """Where the rows of the days lie when both ends are asked for, else the whole table.
+
+        Adding 0 keeps PostgreSQL from walking along all keys until it meets the days.
+        """
+        rows = self.seen(search).model._default_manager.order_by()
+        if search.since and search.until:
+            ends = rows.filter(**dict(_times(search, self.at))).aggregate(
+                first=Min(F("pk") + 0), last=Max(F("pk") + 0)
+            )
+            return Keys(after=(ends["first"] or 1) - 1, last=ends["last"])
+        return Keys(last=rows.aggregate(last=Max("pk"))["last"])
 
 
 def _cases(search: Search, *, by_holder: bool = True) -> QuerySet[Case]:
-    """Those the reader may see, by all that is told of them but words and times."""
     found = visibility.cases_for(search.reader)
     if search.unit:
         found = found.filter(unit=search.unit)
@@ -60,11 +93,6 @@ def _cases(search: Search, *, by_holder: bool = True) -> QuerySet[Case]:
     if search.handled_by and by_holder:
         found = found.filter(claimed_by=search.handled_by)
     return found
-
-
-def reports(search: Search) -> QuerySet[Report]:
-    found = _reports(search).filter(word_indexes.REPORTS.having(search.words))
-    return _newest(_within(found, search, "created_at"))
 
 
 def _reports(search: Search, *, by_actor: bool = True) -> QuerySet[Report]:
@@ -82,52 +110,48 @@ def _reports(search: Search, *, by_actor: bool = True) -> QuerySet[Report]:
     return found
 
 
-def turns(search: Search) -> QuerySet[Turn]:
-    """Each with `case_number`, of the newest case in which the reader may read it."""
+def _turns(search: Search) -> QuerySet[Turn]:
     readable = _cases(search, by_holder=False).filter(conversation=OuterRef("conversation"))
-    found = Turn.objects.select_related("conversation", "staff").filter(
-        TURNS.having(search.words), Exists(readable)
-    )
+    found = Turn.objects.select_related("conversation", "staff").filter(Exists(readable))
     if search.handled_by:
         found = found.filter(staff=search.handled_by)
-    found = found.annotate(case_number=_newest_number(readable))
-    return _newest(_within(found, search, "created_at"))
+    return found.annotate(case_number=_newest_number(readable))
 
 
-def notes(search: Search) -> QuerySet[CaseNote]:
-    """Private notes on cases that the reader may see."""
+def _notes(search: Search) -> QuerySet[CaseNote]:
     readable = _cases(search, by_holder=False).filter(pk=OuterRef("case"))
-    found = CaseNote.objects.select_related("case", "staff").filter(
-        word_indexes.CASE_NOTES.having(search.words), Exists(readable)
-    )
-    if search.handled_by:
-        found = found.filter(staff=search.handled_by)
-    return _newest(_within(found, search, "at"))
+    found = CaseNote.objects.select_related("case", "staff").filter(Exists(readable))
+    return found.filter(staff=search.handled_by) if search.handled_by else found
 
 
-def report_notes(search: Search) -> QuerySet[ReportStep]:
-    """What officials wrote into the registers of reports."""
+def _report_notes(search: Search) -> QuerySet[ReportStep]:
     readable = _reports(search, by_actor=False).filter(pk=OuterRef("report"))
-    found = ReportStep.objects.select_related("report", "actor").filter(
-        word_indexes.REPORT_NOTES.having(search.words), Exists(readable), actor__isnull=False
-    )
-    if search.handled_by:
-        found = found.filter(actor=search.handled_by)
-    return _newest(_within(found, search, "at"))
+    found = ReportStep.objects.select_related("report", "actor").filter(Exists(readable), actor__isnull=False)
+    return found.filter(actor=search.handled_by) if search.handled_by else found
 
 
-def citizens(search: Search) -> QuerySet[Conversation]:
-    """Conversations by the citizen's name, with `case_number` and `report_code`: one of them, or both."""
+def _citizens(search: Search) -> QuerySet[Conversation]:
     case = _cases(search).filter(conversation=OuterRef("pk"))
     report = _reports(search).filter(conversation=OuterRef("pk"))
-    found = Conversation.objects.filter(CITIZENS.having(search.words), Exists(case) | Exists(report))
+    found = Conversation.objects.filter(Exists(case) | Exists(report))
     codes = Subquery(report.order_by("-id").values("code")[:1])
-    found = found.annotate(case_number=_newest_number(case), report_code=codes)
-    return _newest(_within(found, search, "created_at"))
+    return found.annotate(case_number=_newest_number(case), report_code=codes)
+
+
+CASES = Kind(words=word_indexes.CASES, at="opened_at", seen=_cases)
+REPORTS = Kind(words=word_indexes.REPORTS, at="created_at", seen=_reports)
+#: Each with `case_number`, of the newest case in which the reader may read it.
+TURNS = Kind(words=conversation_words.TURNS, at="created_at", seen=_turns)
+#: Private notes on cases that the reader may see.
+NOTES = Kind(words=word_indexes.CASE_NOTES, at="at", seen=_notes)
+#: What officials wrote into the registers of reports.
+REPORT_NOTES = Kind(words=word_indexes.REPORT_NOTES, at="at", seen=_report_notes)
+#: Conversations by the citizen's name, with `case_number` and `report_code`: one of them, or both.
+CITIZENS = Kind(words=conversation_words.CITIZENS, at="created_at", seen=_citizens)
 
 
 def staff(search: Search) -> QuerySet[Staff]:
-    """Colleagues, each with `is_overseen`: whether the reader answers for what this person does at the desk.
+    """Colleagues by name, each with `is_overseen`: whether the reader answers for this person's work here.
 
     Where the search is narrowed by anything but the unit, nobody.
     """
@@ -137,6 +161,10 @@ def staff(search: Search) -> QuerySet[Staff]:
         found = found.filter(units=search.unit)
     narrowed = (search.channel, search.is_open is not None, search.since, search.until, search.handled_by)
     return found.none() if any(narrowed) else found.order_by("last_name", "first_name", "id")
+
+
+def page_of_staff(search: Search, *, first: int, count: int) -> list[Staff]:
+    return list(staff(search)[first : first + count])
 
 
 def _is_overseen(reader: Staff) -> Exists | Value:
@@ -149,16 +177,8 @@ def _newest_number(readable: QuerySet[Case]) -> Subquery:
     return Subquery(readable.order_by("-id").values("number")[:1])
 
 
-def _within(found: QuerySet[Row], search: Search, column: str) -> QuerySet[Row]:
-    return found.filter(**dict(_times(search, column)))
-
-
 def _times(search: Search, column: str) -> Iterator[tuple[str, datetime]]:
     if search.since:
         yield f"{column}__gte", search.since
     if search.until:
         yield f"{column}__lt", search.until
-
-
-def _newest(found: QuerySet[Row]) -> QuerySet[Row]:
-    return found.order_by("-id")

@@ -18,9 +18,10 @@ from django.db.models.signals import post_migrate
 
 from office.word_index import postgresql, sqlite
 from office.word_index.columns import Columns
+from office.word_index.keys import EVERY_KEY, Keys
 from office.word_index.words import Words
 
-__all__ = ["Columns", "WordIndex", "Words", "keep_words"]
+__all__ = ["EVERY_KEY", "Columns", "Keys", "WordIndex", "Words", "keep_words"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +31,12 @@ class WordIndex:
     table: str
     columns: Columns
 
-    def having(self, words: Words) -> RawSQL:
-        """For .filter() of a query on this table: the rows in which these words stand; none for no words."""
-        sql, parameters = _kept_by(connection.vendor).having(self.table, words)
+    def having(self, words: Words, keys: Keys = EVERY_KEY) -> RawSQL:
+        """For .filter() of a query on this table: the rows in which these words stand; none for no words.
+
+        keys: among these rows only.
+        """
+        sql, parameters = _kept_by(connection.vendor).having(self.table, words, keys)
         return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611 -- names of ours
 
     def install(self, *, using: str = "default") -> None:

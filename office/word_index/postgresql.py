@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from office.word_index.columns import Columns
+from office.word_index.keys import Keys
 from office.word_index.words import Words, may_begin
 
 #: Letters without marks and digits, of as much as a tsvector can hold.
@@ -22,12 +23,14 @@ _FOLDED = r"""
 """
 
 
-def having(table: str, words: Words) -> tuple[str, list[Any]]:
-    """SQL that is true of a row of the table in which the words stand, with its parameters."""
+def having(table: str, words: Words, keys: Keys) -> tuple[str, list[Any]]:
+    """SQL that is true of a row with such a key in which the words stand, with its parameters."""
     if not words:
         return "false", []
-    found = f'SELECT id FROM "{table}_words" WHERE words @@ %s::tsquery'  # noqa: S608 -- names of ours
-    return f'"{table}"."id" IN ({found})', [_query(words)]
+    limit, ends = keys.limit("id")
+    found = f'SELECT id FROM "{table}_words" WHERE words @@ %s::tsquery{limit}'  # noqa: S608 -- names of ours
+    outer, again = keys.limit(f'"{table}"."id"')
+    return f'("{table}"."id" IN ({found}){outer})', [_query(words), *ends, *again]
 
 
 def _query(words: Words) -> str:

@@ -11,16 +11,18 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from office.word_index.columns import Columns
+from office.word_index.keys import Keys
 from office.word_index.words import Words, may_begin
 
 
-def having(table: str, words: Words) -> tuple[str, list[Any]]:
-    """SQL that is true of a row of the table in which the words stand, with its parameters."""
+def having(table: str, words: Words, keys: Keys) -> tuple[str, list[Any]]:
+    """SQL that is true of a row with such a key in which the words stand, with its parameters."""
     if not words:
         return "0", []
     kept = f"{table}_words"
-    found = f'SELECT rowid FROM "{kept}" WHERE "{kept}" MATCH %s'  # noqa: S608 -- names of ours
-    return f'"{table}"."id" IN ({found})', [_query(words)]
+    limit, ends = keys.limit("rowid")
+    found = f'SELECT rowid FROM "{kept}" WHERE "{kept}" MATCH %s{limit}'  # noqa: S608 -- names of ours
+    return f'"{table}"."id" IN ({found})', [_query(words), *ends]
 
 
 def _query(words: Words) -> str:

@@ -47,19 +47,19 @@ def asked(reader: Staff, typed: str, **more: object) -> Search:
 def test_a_case_is_found_by_what_it_is_about_by_its_outcome_and_by_its_number() -> None:
     ha, case, _other = official("ha"), opened("Hỏi lệ phí khai sinh"), opened("Hỏi thường trú")
     for typed in ("khai sinh le", "lệ phí", case.number, case.number.rsplit("-", 1)[1]):
-        assert list(search.cases(asked(ha, typed))) == [case]
+        assert list(search.CASES.found(asked(ha, typed))) == [case]
 
 
 def test_a_turn_is_found_with_the_case_in_which_it_is_read() -> None:
     ha, here = official("ha"), citizen()
     turn, case = said(here, "Nhà tôi mất sổ đỏ"), opened(here=here)
-    (found,) = search.turns(asked(ha, "mat so do"))
+    (found,) = search.TURNS.found(asked(ha, "mat so do"))
     assert (found, found.case_number) == (turn, case.number)
 
 
 def test_a_talk_with_the_assistant_alone_is_not_searched() -> None:
     said(citizen(), "Tôi muốn hỏi riêng")
-    assert not search.turns(asked(official("ha", role=Staff.Role.ADMINISTRATOR), "hoi rieng"))
+    assert not search.TURNS.found(asked(official("ha", role=Staff.Role.ADMINISTRATOR), "hoi rieng"))
 
 
 def test_nothing_of_another_wards_case_is_found() -> None:
@@ -67,8 +67,8 @@ def test_nothing_of_another_wards_case_is_found() -> None:
     said(here, "Nhà tôi mất sổ đỏ")
     opened("Mất sổ đỏ", here=here, unit=ward("Phường Tây Hồ"))
     other = official("phuong", ward())
-    for kind in (search.cases, search.turns, search.citizens):
-        assert not kind(asked(other, "so do" if kind is not search.citizens else "binh"))
+    for kind in (search.CASES, search.TURNS, search.CITIZENS):
+        assert not kind.found(asked(other, "so do" if kind is not search.CITIZENS else "binh"))
 
 
 def test_a_report_is_found_by_text_place_answer_sender_and_telephone() -> None:
@@ -81,28 +81,30 @@ def test_a_report_is_found_by_text_place_answer_sender_and_telephone() -> None:
         answer="Đã thay bóng",
     )
     for typed in ("den tat", "pho hue", "tran bay", "0912 345 678", "0912345678", "thay bong", report.code):
-        assert list(search.reports(asked(reader, typed))) == [report]
-    assert not search.reports(asked(official("tay-ho", ward("Phường Tây Hồ")), "den tat"))
+        assert list(search.REPORTS.found(asked(reader, typed))) == [report]
+    assert not search.REPORTS.found(asked(official("tay-ho", ward("Phường Tây Hồ")), "den tat"))
 
 
 def test_who_is_complained_of_does_not_find_the_complaint() -> None:
     ba_dinh = ward(parent=city())
     complaint = filed("Cán bộ nói nặng lời", kind=Report.Kind.SERVICE, named_unit=ba_dinh)
     for role in (Staff.Role.SUPERVISOR, Staff.Role.ADMINISTRATOR):
-        assert not search.reports(asked(official(f"ca-hai-{role}", ba_dinh, city(), role=role), "nang loi"))
-    assert list(search.reports(asked(official("ubnd", city()), "nang loi"))) == [complaint]
+        assert not search.REPORTS.found(
+            asked(official(f"ca-hai-{role}", ba_dinh, city(), role=role), "nang loi")
+        )
+    assert list(search.REPORTS.found(asked(official("ubnd", city()), "nang loi"))) == [complaint]
 
 
 def test_a_private_note_is_found_where_the_case_is_and_goes_with_the_citizens_words() -> None:
     ha, here = official("ha"), citizen()
     case = opened(here=here)
     case_notes.add_note(case, ha, "Bà con gần nhà, gọi lại sau 17 giờ")
-    (found,) = search.notes(asked(ha, "goi lai 17"))
+    (found,) = search.NOTES.found(asked(ha, "goi lai 17"))
     assert found.case == case
     Case.objects.filter(pk=case.pk).update(unit=ward("Phường Tây Hồ"))
-    assert not search.notes(asked(official("phuong", ward()), "goi lai 17"))
+    assert not search.NOTES.found(asked(official("phuong", ward()), "goi lai 17"))
     case_notes.forget(here)
-    assert not search.notes(asked(official("quantri", role=Staff.Role.ADMINISTRATOR), "goi lai 17"))
+    assert not search.NOTES.found(asked(official("quantri", role=Staff.Role.ADMINISTRATOR), "goi lai 17"))
 
 
 def test_what_officials_note_of_a_report_is_found_where_the_report_is() -> None:
@@ -111,15 +113,15 @@ def test_what_officials_note_of_a_report_is_found_where_the_report_is() -> None:
     ReportStep.objects.create(
         report=report, act="noted", actor=reader, state=report.state, note="Tổ dân phố 7 hẹn thứ Sáu"
     )
-    (found,) = search.report_notes(asked(reader, "to dan pho hen"))
+    (found,) = search.REPORT_NOTES.found(asked(reader, "to dan pho hen"))
     assert found.report == report
-    assert not search.report_notes(asked(official("tay-ho", other), "to dan pho hen"))
+    assert not search.REPORT_NOTES.found(asked(official("tay-ho", other), "to dan pho hen"))
 
 
 def test_a_citizen_is_found_by_name_with_the_case_and_the_report() -> None:
     ha, here = official("ha"), citizen("Nguyễn Thị Bình")
     case = opened(here=here)
-    (found,) = search.citizens(asked(ha, "binh nguyen"))
+    (found,) = search.CITIZENS.found(asked(ha, "binh nguyen"))
     assert (found.case_number, found.report_code) == (case.number, None)
 
 
@@ -146,7 +148,7 @@ def test_a_search_is_narrowed_by_unit_channel_state_time_and_official() -> None:
         "before": {"until": now + timedelta(hours=1)},
         "elsewhere": {"unit": ward()},
     }
-    found = {name: set(search.cases(asked(ha, "khai sinh", **how))) for name, how in narrowed.items()}
+    found = {name: set(search.CASES.found(asked(ha, "khai sinh", **how))) for name, how in narrowed.items()}
     nothing: set[Case] = set()
     assert found == {
         **dict.fromkeys(("colleague", "zalo", "later", "elsewhere"), nothing),
@@ -159,7 +161,7 @@ def test_a_search_is_narrowed_by_unit_channel_state_time_and_official() -> None:
 
 def test_the_newest_comes_first() -> None:
     made = [opened("Khai sinh") for _ in range(3)]
-    assert list(search.cases(asked(official("ha"), "khai sinh"))) == made[::-1]
+    assert list(search.CASES.found(asked(official("ha"), "khai sinh"))) == made[::-1]
 
 
 # What must not be found any more
@@ -169,7 +171,7 @@ def test_what_was_redacted_is_found_no_more() -> None:
     ha, here = official("ha"), citizen()
     turn, _case = said(here, "Tố cáo ông Nguyễn Văn Ba nhận tiền"), opened(here=here)
     redaction.redact(turn, kind="accusation", text="[không lưu]")
-    assert not search.turns(asked(ha, "nguyen van ba"))
+    assert not search.TURNS.found(asked(ha, "nguyen van ba"))
 
 
 def test_what_was_erased_is_found_no_more_neither_by_words_nor_by_name() -> None:
@@ -177,8 +179,8 @@ def test_what_was_erased_is_found_no_more_neither_by_words_nor_by_name() -> None
     said(here, "Nhà tôi mất sổ đỏ")
     opened(here=here)
     erasure.erase_words(here)
-    assert not search.turns(asked(ha, "so do"))
-    assert not search.citizens(asked(ha, "binh"))
+    assert not search.TURNS.found(asked(ha, "so do"))
+    assert not search.CITIZENS.found(asked(ha, "binh"))
 
 
 def test_what_was_kept_long_enough_is_found_no_more() -> None:
@@ -186,7 +188,7 @@ def test_what_was_kept_long_enough_is_found_no_more() -> None:
     turn, case = said(here, "Nhà tôi mất sổ đỏ"), opened(here=here)
     cases.claim(case, ha)
     cases.close(case, ha, "Xong")
-    assert search.turns(asked(ha, "so do"))
+    assert search.TURNS.found(asked(ha, "so do"))
     old = timezone.now() - timedelta(days=900)
     Turn.objects.update(created_at=old)
     Conversation.objects.update(created_at=old)
@@ -194,5 +196,5 @@ def test_what_was_kept_long_enough_is_found_no_more() -> None:
     now = timezone.now()
     retention.apply(retention.due(now, keep), now, keep)
     assert not Turn.objects.filter(pk=turn.pk).exists()
-    assert not search.turns(asked(ha, "so do"))
-    assert not search.citizens(asked(ha, "binh"))
+    assert not search.TURNS.found(asked(ha, "so do"))
+    assert not search.CITIZENS.found(asked(ha, "binh"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,21 +31,23 @@ STATES = {"open": "Chưa xong", "done": "Đã xong"}
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What can be found. rows: newest first, of what the reader may see; shown: one of them as a line."""
+    """What can be found. page: some of it, of what the reader may see; shown: one of them as a line."""
 
     name: str
-    rows: Callable[[Search], QuerySet[Any]]
+    page: Callable[..., Sequence[Any]]
     shown: Callable[[Any, Search], Found]
 
 
 KINDS: Mapping[str, Kind] = {
-    "cases": Kind(name="Hồ sơ", rows=search.cases, shown=found_rows.case),
-    "reports": Kind(name="Phản ánh", rows=search.reports, shown=found_rows.report),
-    "turns": Kind(name="Lời trong trò chuyện", rows=search.turns, shown=found_rows.turn),
-    "notes": Kind(name="Ghi chú nội bộ", rows=search.notes, shown=found_rows.note),
-    "report-notes": Kind(name="Sổ theo dõi phản ánh", rows=search.report_notes, shown=found_rows.report_note),
-    "citizens": Kind(name="Người dân", rows=search.citizens, shown=found_rows.citizen),
-    "staff": Kind(name="Cán bộ", rows=search.staff, shown=found_rows.colleague),
+    "cases": Kind(name="Hồ sơ", page=search.CASES.page, shown=found_rows.case),
+    "reports": Kind(name="Phản ánh", page=search.REPORTS.page, shown=found_rows.report),
+    "turns": Kind(name="Lời trong trò chuyện", page=search.TURNS.page, shown=found_rows.turn),
+    "notes": Kind(name="Ghi chú nội bộ", page=search.NOTES.page, shown=found_rows.note),
+    "report-notes": Kind(
+        name="Sổ theo dõi phản ánh", page=search.REPORT_NOTES.page, shown=found_rows.report_note
+    ),
+    "citizens": Kind(name="Người dân", page=search.CITIZENS.page, shown=found_rows.citizen),
+    "staff": Kind(name="Cán bộ", page=search.page_of_staff, shown=found_rows.colleague),
 }
 
 
@@ -91,7 +93,7 @@ def _groups(wanted: Search, chosen: str, page: int) -> tuple[Group, ...]:
 def _group(key: str, wanted: Search, *, first: int, count: int) -> Group:
     """One row more is asked for than is shown: how many there are in all is not counted."""
     kind = KINDS[key]
-    rows = list(kind.rows(wanted)[first : first + count + 1])
+    rows = kind.page(wanted, first=first, count=count + 1)
     lines = tuple(kind.shown(row, wanted) for row in rows[:count])
     return Group(key=key, name=kind.name, lines=lines, has_more=len(rows) > count)
 
