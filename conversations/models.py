@@ -72,6 +72,7 @@ class Conversation(models.Model):
                 | (~models.Q(owner="staff") & models.Q(owner_staff__isnull=True)),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="conversations_by_time")]
 
 
 class Turn(models.Model):
@@ -144,6 +145,7 @@ class Turn(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["direction", "status", "channel", "account", "due_at"], name="turn_to_do"),
             models.Index(fields=["conversation", "id"], name="turn_in_conversation"),
+            models.Index(fields=["created_at"], name="turns_by_time"),
         ]
 
 

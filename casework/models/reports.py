@@ -231,7 +231,10 @@ class ReportStep(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        indexes: ClassVar = [models.Index(fields=["act", "at"], name="steps_by_act")]
+        indexes: ClassVar = [
+            models.Index(fields=["act", "at"], name="steps_by_act"),
+            models.Index(fields=["at"], name="steps_by_time"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
