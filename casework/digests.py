@@ -50,11 +50,13 @@ class Digest:
     @property
     def text(self) -> str:
         late = f", {self.late} việc đã quá hạn" if self.late else ""
+        mine = f"Anh/chị đang giữ {self.mine} việc{late}.\n" if self.mine else ""
+        unassigned = (
+            f"Đơn vị của anh/chị còn {self.unassigned} việc chưa ai nhận.\n" if self.unassigned else ""
+        )
         link = f"\nMở bàn làm việc: {settings.PUBLIC_URL}/desk/\n" if settings.PUBLIC_URL else ""
         return (
-            f"Chào {self.staff.display_name},\n\n"
-            f"Anh/chị đang giữ {self.mine} việc{late}.\n"
-            f"Đơn vị của anh/chị còn {self.unassigned} việc chưa ai nhận.\n{link}\n"
+            f"Chào {self.staff.display_name},\n\n{mine}{unassigned}{link}\n"
             "Thư này chỉ có số, không có nội dung của người dân. "
             "Không muốn nhận nữa: vào Tài khoản của tôi, mục Thư tóm tắt.\n"
         )

@@ -11,11 +11,11 @@ from bot.errors import SwitchProblem
 from knowledge_base.errors import KnowledgeBaseError
 from motcua.environment import EnvironmentProblem
 from nlu.errors import NluError
-from office.errors import AccountProblem, ApiKeyWithoutName, BrokenSheet, SettingProblem
+from office.errors import AccountProblem, ApiKeyWithoutName, BrokenPlaceList, BrokenSheet, SettingProblem
 
 PROBLEMS = (
     *(DialogueProblem, EnvironmentProblem, KnowledgeBaseError, NluError, SettingProblem, SwitchProblem),
-    *(AccountProblem, ApiKeyWithoutName, BrokenSheet),
+    *(AccountProblem, ApiKeyWithoutName, BrokenPlaceList, BrokenSheet),
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
@@ -17,11 +19,14 @@ from office.errors import (
     NotOneself,
     ReasonMissing,
     UnitMissing,
+    WrongAddress,
+    WrongName,
 )
 from office.models import AuditEntry, Staff, Unit
 from office.password_links import MadeLink
 
 LONGEST_REASON = 300
+LONGEST_NAME = 60
 
 Role = Staff.Role
 
@@ -66,9 +71,12 @@ def state_of(staff: Staff) -> str:
 def invite(*, username: str, email: str, role: Role, units: Collection[Unit], by: Staff | None) -> MadeLink:
     """An account nobody can enter yet, and the link by which its person sets name and password.
 
-    by: None for an operator. Raises NameTaken, UnitMissing, or NoSuchPerson for what is not `by`'s to give.
+    by: None for an operator. Raises WrongName, WrongAddress, NameTaken, UnitMissing, or NoSuchPerson for what
+    is not `by`'s to give.
     """
     _refuse_beyond(by, role=role, units=units)
+    username = checked_name(username)
+    _refuse_address(email)
     if Staff.objects.filter(username__iexact=username).exists():
         raise NameTaken
     staff = Staff(username=username, email=email, role=role)
@@ -81,6 +89,27 @@ def invite(*, username: str, email: str, role: Role, units: Collection[Unit], by
     staff.units.set(units)
     audit.note("account.invited", audit.subject_of(staff), by, role=role, units=_codes(units))
     return password_links.make(staff, kind=password_links.Kind.INVITATION, by=by)
+
+
+def checked_name(typed: str) -> str:
+    """The user name as signing in compares it. Raises WrongName."""
+    name = Staff.normalize_username(typed)
+    try:
+        Staff.username_validator(name)
+    except ValidationError as problem:
+        raise WrongName from problem
+    if len(name) > LONGEST_NAME:
+        raise WrongName
+    return name
+
+
+def _refuse_address(email: str) -> None:
+    if not email:
+        return
+    try:
+        validate_email(email)
+    except ValidationError as problem:
+        raise WrongAddress from problem
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ OfficeError
 │   ├── NoSuchPerson
 │   ├── NotOneself
 │   ├── ReasonMissing
-│   └── UnitMissing
+│   ├── UnitMissing
+│   ├── WrongAddress
+│   └── WrongName
 ├── ApiKeyWithoutName
 ├── BrokenPlaceList
 ├── BrokenSheet
@@ -78,6 +80,14 @@ class ReasonMissing(AccountProblem):
 
 class UnitMissing(AccountProblem):
     """Cán bộ trực và phụ trách cần ít nhất một đơn vị: họ chỉ thấy việc của đơn vị mình."""
+
+
+class WrongAddress(AccountProblem):
+    """Thư điện tử có dạng ten@hanoi.gov.vn."""
+
+
+class WrongName(AccountProblem):
+    """Tên đăng nhập chỉ gồm chữ, số và các dấu @ . + - _, không có khoảng trắng, nhiều nhất 60 ký tự."""
 
 
 class ApiKeyWithoutName(OfficeError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from axes.helpers import get_client_ip_address, get_client_username
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from axes.utils import reset
@@ -74,6 +75,13 @@ def locks_of(username: str) -> list[Lock]:
         for row in by_address
         if row["failures"] >= limit
     ]
+
+
+def locked_until(request: HttpRequest) -> datetime | None:
+    """Until when the name this form carries may not sign in from its address."""
+    locks = locks_of(get_client_username(request) or "")
+    here = [lock.until for lock in locks if lock.address == get_client_ip_address(request)]
+    return max(here, default=None)
 
 
 def lift(staff: Staff, *, by: Staff) -> bool:

@@ -60,6 +60,11 @@ def invite(name: str, role: str, unit_codes: tuple[str, ...], email: str) -> Non
         username=name, email=email, role=Staff.Role(role), units=_units(unit_codes), by=None
     )
     click.echo(f"{settings.PUBLIC_URL}{reverse('desk:set-password', args=[made.words])}")
+    if not settings.PUBLIC_URL:
+        click.echo(
+            "Đặt địa chỉ của bàn làm việc vào trước, ví dụ http://127.0.0.1:8000 (MOTCUA_PUBLIC_URL).",
+            err=True,
+        )
     until = timezone.localtime(made.link.expires_at)
     click.echo(f"Chép ngay: liên kết không hiện lại, dùng được đến {until:%H:%M %d/%m/%Y}.", err=True)
 
@@ -67,8 +72,15 @@ def invite(name: str, role: str, unit_codes: tuple[str, ...], email: str) -> Non
 def _units(codes: Sequence[str]) -> list[Unit]:
     found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     if unknown := sorted(set(codes) - found.keys()):
-        raise click.UsageError(f"Không có đơn vị nào mang mã {', '.join(unknown)}.")
+        raise click.UsageError(f"Không có đơn vị nào mang mã {', '.join(unknown)}. {_known_codes()}")
     return list(found.values())
+
+
+def _known_codes() -> str:
+    if not Unit.objects.exists():
+        return "Máy này chưa có đơn vị nào: chạy `motcua run` một lần trước, hoặc mời quản trị viên đầu tiên."
+    some = ", ".join(Unit.objects.order_by("pk").values_list("code", flat=True)[:3])
+    return f"Mã đơn vị có ở trang /desk/units/, ví dụ {some}."
 
 
 def _tell(lines: Sequence[Line]) -> None:

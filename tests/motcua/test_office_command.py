@@ -9,7 +9,7 @@ from django.utils import timezone
 import starter
 from motcua.commands.office import office
 from office import password_links
-from office.models import ServicePoint, Staff
+from office.models import ServicePoint, Staff, Unit
 from office.places import load_places
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +35,22 @@ def test_a_refused_row_is_named_and_the_exit_code_says_so(tmp_path) -> None:
     assert "không có đơn vị khong-co" in result.output
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"a,b\n1,2\n", "lacks the columns code, kind, name, source: add them"),
+        (b"", "lacks the columns"),
+        ("code,kind\n".encode("utf-16"), "cannot be read as a CSV file in UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_list_ends_the_import_with_a_sentence(tmp_path, content: bytes, says: str) -> None:
+    file = tmp_path / "points.csv"
+    file.write_bytes(content)
+    result = run(str(file))
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
 def invite(*arguments: str):
     return CliRunner().invoke(office, ["invite", *arguments])
 
@@ -52,7 +68,11 @@ def test_the_first_administrator_is_invited_by_a_printed_link() -> None:
     ("arguments", "says"),
     [
         (("ha", "--role", "agent"), "ít nhất một đơn vị"),
-        (("ha", "--role", "agent", "--unit", "khong-co"), "khong-co"),
+        (("ha", "--role", "agent", "--unit", "khong-co"), "khong-co. Máy này chưa có đơn vị nào"),
+        (("hà anh", "--role", "editor"), "không có khoảng trắng"),
+        (("", "--role", "editor"), "không có khoảng trắng"),
+        (("h" * 61, "--role", "editor"), "nhiều nhất 60 ký tự"),
+        (("ha", "--role", "editor", "--email", "ha@"), "ten@hanoi.gov.vn"),
     ],
 )
 def test_who_cannot_be_invited_so_is_not(arguments: tuple[str, ...], says: str) -> None:
@@ -60,3 +80,15 @@ def test_who_cannot_be_invited_so_is_not(arguments: tuple[str, ...], says: str) 
     assert result.exit_code == 2
     assert says in result.output
     assert not Staff.objects.exists()
+
+
+def test_a_unit_that_is_not_known_is_answered_with_some_that_are() -> None:
+    load_places()
+    result = invite("ha", "--role", "agent", "--unit", "ba-dinh")
+    known = Unit.objects.order_by("pk").values_list("code", flat=True)[0]
+    assert f"ví dụ {known}" in result.output
+
+
+def test_a_name_typed_in_parts_is_kept_as_signing_in_compares_it() -> None:
+    assert invite("ha\u0300", "--role", "editor").exit_code == 0
+    assert Staff.objects.get().username == "h\u00e0"

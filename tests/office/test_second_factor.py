@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from office import second_factor
+from office import live_settings, second_factor
 from office.models import AuditEntry, Staff
 from tests.casework.people import official
 
@@ -91,3 +95,25 @@ def test_taking_it_away_takes_the_backup_codes_too() -> None:
 
 def test_the_demonstration_requires_it_of_nobody() -> None:
     assert not any(second_factor.is_required(Staff(role=role)) for role in Staff.Role)
+
+
+def test_production_requires_it_of_supervisors_and_administrators(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "MOTCUA_HOME": str(tmp_path),
+        "MOTCUA_MODE": "production",
+        "MOTCUA_SECRET_KEY": "k" * 50,
+        "MOTCUA_DATABASE_URL": "",
+    }
+    command = [sys.executable, "-m", "motcua.cli", "settings", "list"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=True)
+    assert "accounts.second_factor = supervisor,administrator\n" in said.stdout
+
+
+@pytest.mark.parametrize("role", list(Staff.Role))
+def test_who_must_have_it_is_said_by_role(role: Staff.Role) -> None:
+    live_settings.put(
+        "accounts.second_factor", "supervisor, administrator", source="Thử", by=None, operator="test"
+    )
+    overseers = {Staff.Role.SUPERVISOR, Staff.Role.ADMINISTRATOR}
+    assert second_factor.is_required(Staff(role=role)) == (role in overseers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
@@ -49,11 +51,11 @@ def room_of(staff: Staff) -> str:
     return reverse("desk:queue") if staff.may_work_at_desk else "/editor/"
 
 
-def locked_out(request: HttpRequest, *_more: object) -> HttpResponse:
-    """Instead of the form, once a name was guessed at too often from this address (AXES_LOCKOUT_CALLABLE).
-
-    What else django-axes 8.3 hands over stands in another order under ASGI, so the form is read again.
-    """
-    username, address = request.POST.get("username", ""), request.META.get("REMOTE_ADDR", "")
-    here = [lock.until for lock in sign_ins.locks_of(username) if lock.address == address]
-    return render(request, "office/locked_out.html", {"until": max(here, default=None)}, status=429)
+def locked_out(request: HttpRequest, *_handed_over: object) -> HttpResponse:
+    """Instead of the form, once a name was guessed at too often from this address (AXES_LOCKOUT_CALLABLE)."""
+    return render(
+        request,
+        "office/locked_out.html",
+        {"until": sign_ins.locked_until(request)},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )

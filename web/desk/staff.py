@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
@@ -14,22 +13,19 @@ from django.urls import reverse
 
 from nlu.text import fold
 from office import accounts, link_letters, second_factor
-from office.errors import AccountProblem, UnitMissing
+from office.errors import AccountProblem, UnitMissing, WrongAddress, WrongName
 from office.models import Staff, Unit
 from office.password_links import MadeLink
 from web.desk.doors import DeskRequest, overseers_page
 from web.site import address_of_site
 
 A_PAGE = 50
-WRONG_NAME = "Chỉ dùng chữ, số và các dấu @ . + - _, không có khoảng trắng."
 
 
 class WorkForm(forms.Form):
     """What a person does here, as far as `by` may give it, and where mail reaches the person."""
 
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": "Thư điện tử có dạng ten@hanoi.gov.vn."}
-    )
+    email = forms.EmailField(required=False, error_messages={"invalid": str(WrongAddress())})
     role = forms.ChoiceField()
     units = forms.ModelMultipleChoiceField(queryset=Unit.objects.none(), required=False)
 
@@ -54,12 +50,14 @@ class WorkForm(forms.Form):
 class InvitationForm(WorkForm):
     """Who is invited. The person's own name is asked of the person."""
 
-    username = forms.CharField(
-        max_length=60,
-        error_messages={"required": "Anh/chị ghi tên đăng nhập."},
-        validators=[UnicodeUsernameValidator(message=WRONG_NAME)],
-    )
+    username = forms.CharField(error_messages={"required": "Anh/chị ghi tên đăng nhập."})
     field_order = ("username", "email", "role", "units")
+
+    def clean_username(self) -> str:
+        try:
+            return accounts.checked_name(self.cleaned_data["username"])
+        except WrongName as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
 
 @overseers_page("GET", "POST")
