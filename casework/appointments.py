@@ -1,8 +1,12 @@
-"""Appointments: made in a case within working hours, moved, cancelled; each time the citizen is told."""
+"""Appointments: made in a case within working hours, moved, cancelled; each time the citizen is told.
+
+What the holder of the case tells counts as the reply that was owed, and is held back like one: until it goes
+out it can be undone, and then the appointment is as it was before.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,13 +14,12 @@ from django.db.models import Case as Depending
 from django.db.models import Q, QuerySet, When
 from django.utils import timezone
 
-from casework import appointment_notices, visibility
+from casework import appointment_notices, cases, visibility
 from casework.appointment_settings import VIDEO_LINK
-from casework.cases.holding import changed, held, lease_from
+from casework.cases.holding import changed
 from casework.errors import (
     AppointmentMovedOn,
     AppointmentStands,
-    CaseNotYours,
     NoSuchPlace,
     OutsideWorkingHours,
 )
@@ -85,9 +88,6 @@ def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
 
 
 def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
-    now = timezone.now()
-    if not changed(case, held(case, staff), lease_until=lease_from(now)):
-        raise CaseNotYours
     appointment = Appointment.objects.create(
         number=next_number("LH"),
         case=case,
@@ -96,43 +96,107 @@ def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
         starts_at=wanted.starts_at,
         papers=clean(wanted.papers)[:PAPERS_LENGTH],
         made_by=staff,
-        reminded_at=_reminded(wanted.starts_at, now),
+        reminded_at=_reminded(wanted.starts_at, timezone.now()),
     )
-    outbox.queue(case.conversation, appointment_notices.made(appointment, staff), staff=staff)
+    cases.say(case, staff, _undoable(appointment_notices.made(appointment, staff), appointment))
     audit.note("case.appointment_made", case.number, staff, appointment=appointment.number)
-    case.refresh_from_db()
     return appointment
 
 
 def move(appointment: Appointment, staff: Staff, starts_at: datetime) -> None:
-    """To another time. Raises AppointmentMovedOn when somebody was first, or OutsideWorkingHours."""
+    """To another time.
+
+    Raises AppointmentMovedOn when somebody was first, OutsideWorkingHours, or CaseNotYours when the case has
+    just left this person's hands.
+    """
     _check(Wanted(counter=appointment.counter, starts_at=starts_at))
     with transaction.atomic():
+        before = _moments(appointment)
         reminded = _reminded(starts_at, timezone.now())
-        _change(appointment, starts_at=starts_at, reminded_at=reminded)
-        _tell(appointment, staff, appointment_notices.moved(appointment, staff))
+        _change(appointment, State.STANDING, starts_at=starts_at, reminded_at=reminded)
+        _tell(appointment, staff, appointment_notices.moved(appointment, staff), **before)
         audit.note("case.appointment_moved", appointment.case.number, staff, appointment=appointment.number)
 
 
 @transaction.atomic
 def cancel(appointment: Appointment, staff: Staff) -> None:
-    """Raises AppointmentMovedOn when somebody was first."""
-    _change(appointment, state=State.CANCELLED)
-    _tell(appointment, staff, appointment_notices.cancelled(appointment, staff))
+    """Raises AppointmentMovedOn when somebody was first, or CaseNotYours as `move`."""
+    _change(appointment, State.STANDING, state=State.CANCELLED)
+    _tell(appointment, staff, appointment_notices.cancelled(appointment, staff), state=State.STANDING)
     audit.note("case.appointment_cancelled", appointment.case.number, staff, appointment=appointment.number)
 
 
-def _change(appointment: Appointment, **values: object) -> None:
-    """As it was read by who acts: a standing one, and moved as often."""
-    seen = Appointment.objects.filter(pk=appointment.pk, state=State.STANDING, sequence=appointment.sequence)
-    if not seen.update(sequence=appointment.sequence + 1, **values):
+def _unmake(appointment: Appointment) -> None:
+    if not _as_seen(appointment, State.STANDING).delete()[0]:
+        raise AppointmentMovedOn
+    appointment.pk = None
+
+
+def _change(appointment: Appointment, seen: State, **values: object) -> None:
+    if not _as_seen(appointment, seen).update(sequence=appointment.sequence + 1, **values):
         raise AppointmentMovedOn
     appointment.refresh_from_db()
 
 
-def _tell(appointment: Appointment, staff: Staff, message: OutboundMessage) -> None:
-    changed(appointment.case, Case.objects.all())
-    outbox.queue(appointment.case.conversation, message, staff=staff)
+def _as_seen(appointment: Appointment, state: State) -> QuerySet[Appointment]:
+    """The appointment, if it is in this state, and was changed as often as who acts has read."""
+    return Appointment.objects.filter(pk=appointment.pk, state=state, sequence=appointment.sequence)
+
+
+def _tell(appointment: Appointment, staff: Staff, message: OutboundMessage, **before: str | None) -> None:
+    """before: the fields that undoing it gives back. A colleague's words are nobody's reply."""
+    case = appointment.case
+    if case.is_held and case.claimed_by_id == staff.pk:
+        cases.say(case, staff, _undoable(message, appointment, **before))
+        return
+    changed(case, Case.objects.all())
+    outbox.queue(case.conversation, message, staff=staff)
+
+
+def _undoable(message: OutboundMessage, appointment: Appointment, **before: str | None) -> OutboundMessage:
+    told = {"number": appointment.number, "sequence": appointment.sequence, "before": before}
+    return replace(message, detail={**message.detail, "appointment": told})
+
+
+def _moments(appointment: Appointment) -> dict[str, str | None]:
+    """In ISO 8601."""
+    reminded = appointment.reminded_at
+    return {
+        "starts_at": appointment.starts_at.isoformat(),
+        "reminded_at": reminded.isoformat() if reminded else None,
+    }
+
+
+def is_told_in(case: Case, turn_id: int) -> bool:
+    """Whether an act on an appointment is what was said there."""
+    told = case.conversation.turns.filter(payload__detail__has_key="appointment")
+    return told.filter(pk=turn_id).exists()
+
+
+def undo(case: Case, staff: Staff, turn_id: int) -> Appointment:
+    """Undo the act that was told there; one just made is gone, and returned without its key.
+
+    Raises AppointmentMovedOn when another act came after it, AppointmentStands when another one was made,
+    else as `cases.take_back`; then nothing has changed.
+    """
+    try:
+        with transaction.atomic():
+            return _undo(case, staff, turn_id)
+    except IntegrityError as problem:
+        raise AppointmentStands from problem
+
+
+def _undo(case: Case, staff: Staff, turn_id: int) -> Appointment:
+    told = cases.take_back(case, staff, turn_id).payload["detail"]["appointment"]
+    appointment = Appointment.objects.select_related("counter").get(case=case, number=told["number"])
+    appointment.sequence, before = told["sequence"], told["before"]
+    if before:
+        # Counted on, not back: a calendar may have fetched the file meanwhile.
+        _change(appointment, State.CANCELLED if "state" in before else State.STANDING, **before)
+    else:
+        _unmake(appointment)
+    audit.note("case.appointment_undone", case.number, staff, appointment=told["number"])
+    return appointment
 
 
 def _check(wanted: Wanted) -> None:

@@ -1,8 +1,12 @@
-"""What an official has written and not sent: kept by case and person, through every change of hands."""
+"""What an official has written and not sent: kept by case and person, through every change of hands.
+
+In a closed case it stays some days, for its writer to find; nothing more can be sent there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +17,20 @@ from casework.errors import DraftGone
 from casework.models import Case, Draft
 from conversations import outbox
 from conversations.models import Conversation, Turn
-from office import audit
+from office import audit, live_settings
 from office.lookups import Change, Lookup, json_value, moment, number, word
 from office.models import Staff
+from office.setting_kinds import WholeNumber
+
+KEPT_DAYS = live_settings.declare(
+    name="cases.drafts_kept_days",
+    group="Hồ sơ trò chuyện",
+    title="Lời soạn mà chưa gửi còn lại ở hồ sơ đã đóng",
+    hint="Để người viết còn lấy lại. Người dân xoá dữ liệu thì mất ngay.",
+    kind=WholeNumber(lowest=0, highest=90, unit="ngày"),
+    default=7,
+    source="Lựa chọn của phần mềm; cơ quan đổi được",
+)
 
 #: Longer than a reply may be: nothing typed is cut before it is sent.
 LONGEST = 10_000
@@ -32,11 +47,14 @@ def _drafts() -> QuerySet[Draft]:
 _OF = Lookup(_drafts)
 
 
+def of_all(case: Any) -> QuerySet[Draft]:
+    """What anybody began to write here, newest first. case: or what stands for it in a lookup."""
+    return Draft.objects.filter(case=case).select_related("staff").order_by("-updated_at")
+
+
 def of_others(case: Any, staff: Any) -> QuerySet[Draft]:
     """What colleagues began to write here, newest first. case, staff: or what stands for them in a lookup."""
-    return (
-        Draft.objects.filter(case=case).exclude(staff=staff).select_related("staff").order_by("-updated_at")
-    )
+    return of_all(case).exclude(staff=staff)
 
 
 def begun_beside(case: Case, staff: Staff) -> list[Draft]:
@@ -80,6 +98,12 @@ def take(case: Case, staff: Staff, draft_id: int) -> Draft:
         raise DraftGone
     audit.note("case.draft_taken", case.number, staff, written_by=begun.staff.username)
     return _join(case, staff, begun.text, quoted=begun.quoted, files=begun.files)
+
+
+def prune(now: datetime) -> int:
+    """Drop what lies unsent in cases closed long enough ago; how many."""
+    long_ago = now - timedelta(days=KEPT_DAYS.current())
+    return Draft.objects.filter(case__closed_at__lt=long_ago, updated_at__lt=long_ago).delete()[0]
 
 
 def erase(conversation: Conversation) -> None:

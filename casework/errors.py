@@ -18,6 +18,7 @@ CaseworkError
 │   ├── CaseNotYours
 │   ├── EmptyReply
 │   ├── NoOutcome
+│   ├── WordsUnsent
 │   ├── NoReasonGiven
 │   ├── CitizenWroteMeanwhile
 │   ├── StillPresent
@@ -155,6 +156,10 @@ class EmptyReply(CaseProblem):
 
 class NoOutcome(CaseProblem):
     """A case is closed with its outcome: say in one line how it ended."""
+
+
+class WordsUnsent(CaseProblem):
+    """Who closes the case wrote something here and has not sent it: send it, or close without sending it."""
 
 
 class NoReasonGiven(CaseProblem):

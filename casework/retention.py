@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework import case_notes, case_words, own_data
+from casework import case_notes, case_words, drafts, own_data
 from casework.models import Case, Follow, Report, ReportStep, SecretAttempt
 from casework.report_life import OPEN
 from conversations import retention
@@ -42,6 +42,7 @@ def prune(now: datetime, keep: KeepFor, *, dry_run: bool = False) -> Pruned:
             cut_address(conversation)
         case_words.forget(_closed_without_words())
         case_notes.forget_without_words()
+        drafts.prune(now)
         SecretAttempt.objects.filter(at__lt=now - GUESSES_KEPT).delete()
     return Pruned(
         transcripts=len(due.transcripts),

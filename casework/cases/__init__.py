@@ -11,10 +11,10 @@ from casework.cases.closing import OUTCOMES, close, close_for_block, end, withdr
 from casework.cases.merging import merge, mergeable_into, merged_into, namesakes
 from casework.cases.opening import open_case, open_case_of, position_in_queue
 from casework.cases.ratings import rate
-from casework.cases.replies import REPLY_LENGTH, ask_number, citizen_wrote, reply
+from casework.cases.replies import REPLY_LENGTH, ask_number, citizen_wrote, reply, say
 from casework.cases.snoozing import snooze, wake
 from casework.cases.transfers import give_to, send_back, transfer
-from casework.cases.undoing import undo, undoable
+from casework.cases.undoing import take_back, undo, undoable
 
 __all__ = [
     "OUTCOMES",
@@ -37,8 +37,10 @@ __all__ = [
     "rate",
     "release_case",
     "reply",
+    "say",
     "send_back",
     "snooze",
+    "take_back",
     "take_over",
     "transfer",
     "undo",

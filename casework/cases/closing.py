@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework import notices, service_levels
+from casework import drafts, notices, service_levels
 from casework.cases.holding import State, changed, held, still_open
-from casework.errors import CaseNotYours, CitizenWroteMeanwhile, NoOutcome
+from casework.errors import CaseNotYours, CitizenWroteMeanwhile, NoOutcome, WordsUnsent
 from casework.models import Case
 from conversations import outbox, ownership
 from conversations.models import Conversation
@@ -31,16 +31,21 @@ ERASED = "Người dân đã xoá dữ liệu trò chuyện"
 
 
 @transaction.atomic
-def close(case: Case, staff: Staff, outcome: str, *, seen: int | None = None) -> None:
+def close(
+    case: Case, staff: Staff, outcome: str, *, seen: int | None = None, leave_unsent: bool = False
+) -> None:
     """Close with an outcome; the assistant speaks again and the citizen is asked to rate.
 
     seen: version of the case that the official read, so that nobody closes over words that he or she has
-    not seen. Raises NoOutcome, CitizenWroteMeanwhile, or CaseNotYours when this person does not have the
+    not seen. leave_unsent: this person's draft is not to be sent, though it stays a while (drafts.prune).
+    Raises NoOutcome, WordsUnsent, CitizenWroteMeanwhile, or CaseNotYours when this person does not have the
     case (any more).
     """
     how = texts.clean(outcome)[:300]
     if not how:
         raise NoOutcome
+    if not leave_unsent and drafts.of(case, staff):
+        raise WordsUnsent
     ownership.lock(case.conversation)
     mine = held(case, staff)
     as_seen = mine if seen is None else mine.filter(version=seen)

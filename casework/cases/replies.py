@@ -61,7 +61,7 @@ def reply(
         raise EmptyReply
     check_filled(words)
     message = notices.from_official(words, staff, subject=case.number, files=files, quoted=quoted)
-    turn = _say(case, staff, message)
+    turn = say(case, staff, message)
     drafts.drop(case, staff)
     audit.note("case.replied", case.number, staff, turn=turn.pk, files=len(files))
     return turn
@@ -70,12 +70,16 @@ def reply(
 @transaction.atomic
 def ask_number(case: Case, staff: Staff) -> Turn:
     """Ask the citizen, in the official's name, for a number to call back. Raises CaseNotYours."""
-    turn = _say(case, staff, notices.number_asked(case, staff))
+    turn = say(case, staff, notices.number_asked(case, staff))
     audit.note("case.number_asked", case.number, staff, turn=turn.pk)
     return turn
 
 
-def _say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
+def say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
+    """Queue what an official says, in the caller's transaction: it settles what was owed and can be undone.
+
+    Raises CaseNotYours.
+    """
     now = timezone.now()
     row = _locked(case)
     # Changed first: the row stays locked, so that nobody closes the case before the reply is queued.

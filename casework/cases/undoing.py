@@ -1,4 +1,4 @@
-"""An official's reply is taken back before it goes out: nobody read it, and its words are a draft again."""
+"""What an official said is taken back before it goes out: nobody read it; the words are a draft again."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def undoable(case: Case, staff: Staff, *, now: datetime) -> QuerySet[Turn]:
 def undo(case: Case, staff: Staff, turn_id: int) -> Draft:
     """Take a reply back; its words, quotation and files are this person's draft, before what is there since.
 
+    Raises as `take_back`.
+    """
+    turn = take_back(case, staff, turn_id)
+    audit.note("case.reply_undone", case.number, staff, turn=turn_id)
+    return drafts.put_back(case, staff, turn)
+
+
+def take_back(case: Case, staff: Staff, turn_id: int) -> Turn:
+    """Take back what this person said, in the caller's transaction; what it had settled is owed again.
+
     Raises TooLateToUndo once it is on its way, CaseNotYours when this person does not have the case.
     """
     turn = undoable(case, staff, now=timezone.now()).filter(pk=turn_id).first()
@@ -39,9 +49,8 @@ def undo(case: Case, staff: Staff, turn_id: int) -> Draft:
         raise CaseNotYours
     if not outbox.take_back(turn, now=timezone.now()):
         raise TooLateToUndo
-    audit.note("case.reply_undone", case.number, staff, turn=turn_id)
     case.refresh_from_db()
-    return drafts.put_back(case, staff, turn)
+    return turn
 
 
 def _owed_again(case: Case, turn: Turn) -> dict[str, Any]:

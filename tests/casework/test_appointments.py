@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from bot import appointment_reminders
-from casework import appointment_settings, appointments, cases, desk_notices, own_data
+from casework import appointment_settings, appointments, cases, desk_notices, drafts, own_data
 from casework.appointments import Wanted
 from casework.errors import (
     AppointmentMovedOn,
@@ -18,6 +18,7 @@ from casework.errors import (
     CaseNotYours,
     NoSuchPlace,
     OutsideWorkingHours,
+    TooLateToUndo,
 )
 from casework.models import Appointment, Case
 from conversations.models import Turn
@@ -26,6 +27,7 @@ from office.errors import WrongSettingValue
 from office.models import AuditEntry, ServicePoint, Staff
 from office.working_hours import ZONE
 from tests.casework.people import citizen, official, ward
+from web.desk.appointments import UNDONE
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +163,87 @@ def test_by_video_only_with_a_room_of_a_state_body() -> None:
     assert "họp trực tuyến tại https://hop.hanoi.gov.vn/1" in last_said(case).text
 
 
+def undo_for(seconds: int) -> None:
+    live_settings.put("cases.undo_seconds", str(seconds), source="Thử", by=None)
+
+
+def owed_in(case: Case) -> dict[str, object]:
+    return Case.objects.values("state", "owed_since", "due_at", "first_reply_at").get(pk=case.pk)
+
+
+def test_an_appointment_is_the_reply_that_was_owed() -> None:
+    ha = official("ha")
+    case = a_case(ha)
+    assert case.owed_since is not None
+    made(case, ha)
+    assert (case.state, case.owed_since, case.first_reply_at) == (Case.State.WAITING, None, NOW)
+
+
+def test_one_just_made_is_undone_before_anybody_reads_of_it_and_is_owed_again() -> None:
+    undo_for(10)
+    ha = official("ha")
+    case = a_case(ha)
+    before, said = owed_in(case), case.conversation.turns.count()
+    made(case, ha)
+    undone = appointments.undo(case, ha, last_said(case).pk)
+    assert (undone.starts_at, undone.papers) == (WEDNESDAY, "căn cước, giấy chứng sinh")
+    assert (Appointment.objects.count(), case.conversation.turns.count()) == (0, said)
+    assert owed_in(case) == before
+    assert drafts.of(case, ha) is None
+    assert AuditEntry.objects.filter(action="case.appointment_undone", subject=case.number).count() == 1
+
+
+def test_a_move_and_a_cancellation_are_undone_and_it_stands_as_it_stood() -> None:
+    undo_for(10)
+    ha = official("ha")
+    case = a_case(ha)
+    appointment = made(case, ha)
+    appointments.move(appointment, ha, NOW.replace(hour=14, minute=0))
+    appointments.undo(case, ha, last_said(case).pk)
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, appointment.reminded_at, appointment.sequence) == (WEDNESDAY, None, 2)
+    appointments.cancel(appointment, ha)
+    assert appointments.standing(case) is None
+    appointments.undo(case, ha, last_said(case).pk)
+    assert appointments.standing(case) == appointment
+
+
+def test_only_the_last_act_on_an_appointment_is_undone() -> None:
+    undo_for(10)
+    ha = official("ha")
+    case = a_case(ha)
+    appointment = made(case, ha)
+    first = last_said(case).pk
+    appointments.move(appointment, ha, WEDNESDAY + timedelta(days=1))
+    with pytest.raises(AppointmentMovedOn):
+        appointments.undo(case, ha, first)
+    assert Turn.objects.filter(pk=first).exists()
+    assert appointments.standing(case) == appointment
+
+
+def test_what_is_on_its_way_is_not_undone_and_the_appointment_stands() -> None:
+    ha = official("ha")
+    case = a_case(ha)
+    made(case, ha)
+    with pytest.raises(TooLateToUndo):
+        appointments.undo(case, ha, last_said(case).pk)
+    assert appointments.standing(case) is not None
+
+
+def test_a_colleague_cancels_at_once_and_the_case_owes_what_it_owed() -> None:
+    undo_for(10)
+    ha, minh = official("ha"), official("minh")
+    case = a_case(ha)
+    appointment = made(case, ha)
+    cases.citizen_wrote(case.conversation, at=NOW)
+    before = owed_in(case)
+    mine = appointments.of_case(case, minh, appointment.number)
+    assert mine is not None
+    appointments.cancel(mine, minh)
+    assert owed_in(case) == before
+    assert not cases.undoable(case, minh, now=NOW).exists()
+
+
 def test_the_day_before_the_citizen_is_reminded_once() -> None:
     ha = official("ha")
     case = a_case(ha)
@@ -228,3 +311,27 @@ def test_the_page_makes_moves_and_cancels_and_keeps_what_was_typed() -> None:
     assert desk.post(change, {"do": "cancel", "seen": "1"}).status_code == 302
     appointment.refresh_from_db()
     assert appointment.state == Appointment.State.CANCELLED
+
+
+def test_the_page_undoes_an_appointment_and_its_form_holds_what_was_typed() -> None:
+    undo_for(10)
+    ha = official("ha")
+    case, counter = a_case(ha), a_counter()
+    desk = Client()
+    desk.force_login(ha)
+    address = f"/desk/cases/{case.number}"
+    form = {"place": counter.code, "day": "2026-11-25", "hour": "09:00", "papers": "căn cước"}
+    desk.post(f"{address}/appointments", form)
+    assert "Hoàn tác" in desk.get(address).content.decode()
+    undone = desk.post(f"{address}/undo", {"turn": last_said(case).pk}).content.decode()
+    assert UNDONE in undone
+    assert not Appointment.objects.exists()
+    for typed in (
+        'value="2026-11-25"',
+        'value="09:00"',
+        "căn cước</textarea>",
+        f'value="{counter.code}" selected',
+    ):
+        assert typed in undone
+    late = desk.post(f"{address}/undo", {"turn": 0})
+    assert (late.status_code, "không hoàn tác được nữa" in late.content.decode()) == (409, True)

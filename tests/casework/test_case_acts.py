@@ -24,6 +24,7 @@ from casework.errors import (
     NoWayBack,
     StillPresent,
     TooLateToUndo,
+    WordsUnsent,
 )
 from casework.models import Assignment, Case, Report
 from conversations.models import Conversation, Turn
@@ -243,6 +244,27 @@ def test_a_case_goes_to_the_second_line_with_a_reason_and_back_in_one_act(desk: 
     assert (case.unit, case.came_from, case.state) == (first_unit, None, State.QUEUED)
     with pytest.raises(NoWayBack):
         cases.send_back(case, desk.ngoc, reason=WHY)
+
+
+def test_nobody_closes_a_case_over_words_of_his_own_that_he_forgot_to_send(desk: Desk) -> None:
+    case = into("claimed", desk)
+    drafts.save(case, desk.ha, "Chào chị, hồ sơ của chị")
+    with pytest.raises(WordsUnsent):
+        cases.close(case, desk.ha, "Đã trả lời xong")
+    assert Case.objects.get(pk=case.pk).state == State.CLAIMED
+    cases.close(case, desk.ha, "Đã trả lời xong", leave_unsent=True)
+    assert case.state == State.CLOSED
+
+
+def test_what_was_not_sent_stays_some_days_in_a_closed_case_and_goes_then(desk: Desk) -> None:
+    case = into("claimed", desk)
+    drafts.save(case, desk.minh, "Phần của Minh.")
+    drafts.save(desk.other, desk.minh, "Đang viết")
+    cases.close(case, desk.ha, "Đã trả lời xong")
+    assert [draft.text for draft in drafts.of_all(case)] == ["Phần của Minh."]
+    now = timezone.now()
+    assert [drafts.prune(now + timedelta(days=days)) for days in (6, 8, 9)] == [0, 1, 0]
+    assert drafts.of(desk.other, desk.minh) is not None
 
 
 def on_duty(staff: Staff) -> None:

@@ -126,6 +126,19 @@ def test_nobody_closes_over_words_he_has_not_seen(case: Case, ha: Staff) -> None
     assert "<option selected>Đã trả lời xong</option>" in shown
 
 
+def test_who_closes_reads_whose_words_are_unsent_and_where_they_stay(case: Case, ha: Staff) -> None:
+    minh, desk = official("minh"), desk_of(ha)
+    drafts.save(case, minh, "Phần của Minh.")
+    drafts.save(case, ha, "Phần của Hà.")
+    shown = act(desk, case, "close", 409, outcome="Đã trả lời xong", note="Hẹn thứ Hai")
+    assert "còn lời chưa gửi trong ô trả lời" in shown
+    assert 'value="Hẹn thứ Hai"' in shown
+    assert 'name="leave_unsent"' in shown
+    act(desk, case, "close", outcome="Đã trả lời xong", leave_unsent="on")
+    assert "Lời chưa gửi của Ha, Minh còn ở hồ sơ 7 ngày" in page(desk, "/desk/")
+    assert "Phần của Hà.</textarea>" in page(desk, f"/desk/cases/{case.number}")
+
+
 def test_who_acts_second_is_told_who_was_first(case: Case, ha: Staff) -> None:
     ngoc = official("ngoc", role=Staff.Role.SUPERVISOR)
     cases.take_over(case, ngoc)

@@ -42,6 +42,7 @@ ACT_NAMES: Mapping[str, str] = {
     "case.appointment_made": "Hẹn người dân",
     "case.appointment_moved": "Đổi giờ hẹn",
     "case.appointment_cancelled": "Huỷ lịch hẹn",
+    "case.appointment_undone": "Hoàn tác lịch hẹn",
     "case.noted": "Ghi chú nội bộ",
     "case.number_asked": "Xin số điện thoại",
     "case.opened": "Chuyển vào hàng chờ",

@@ -18,6 +18,7 @@ from web.desk.doors import DeskRequest, desk_page
 
 NO_TIME = "Anh/chị chọn ngày và giờ hẹn."
 NO_PLACE = "Anh/chị chọn nơi hẹn."
+UNDONE = "Đã hoàn tác: người dân chưa thấy gì về lịch hẹn."
 VIDEO = "video"
 
 
@@ -52,6 +53,8 @@ def change(request: DeskRequest, number: str, appointment: str) -> HttpResponse:
         problem = _change(request, found)
     except AppointmentProblem as refused:
         return _again(request, case, str(refused), status=409)
+    except CaseNotYours:
+        return _again(request, case, why_not(case_of(request, number), request), status=409)
     return _again(request, case, problem, status=400) if problem else redirect("desk:case", number=number)
 
 
@@ -67,6 +70,28 @@ def _change(request: DeskRequest, appointment: Appointment) -> str:
     appointments.move(appointment, request.user, starts_at)
     messages.success(request, "Đã đổi giờ hẹn; người dân được báo.")
     return ""
+
+
+def undo(request: DeskRequest, case: Case, turn_id: int) -> HttpResponse:
+    """What was told there is undone; one just made stands in its form again, as it was typed."""
+    try:
+        appointment = appointments.undo(case, request.user, turn_id)
+    except AppointmentProblem as refused:
+        return _again(request, case, str(refused), status=409)
+    messages.success(request, UNDONE)
+    if appointment.pk:
+        return redirect("desk:case", number=case.number)
+    return shown_again(request, case.number, appointment_typed=_typed_of(appointment), status=200)
+
+
+def _typed_of(appointment: Appointment) -> dict[str, str]:
+    local = appointment.starts_at.astimezone(ZONE)
+    return {
+        "day": f"{local:%Y-%m-%d}",
+        "hour": f"{local:%H:%M}",
+        "place": appointment.counter.code if appointment.counter else VIDEO,
+        "papers": appointment.papers,
+    }
 
 
 def _time(request: DeskRequest) -> datetime | None:

@@ -13,16 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from casework import assignments_returned, cases, errors
+from casework import appointments, assignments_returned, cases, drafts, errors
 from casework.errors import CaseNotYours, CaseProblem
 from casework.models import Case
 from office.models import Staff, Unit
+from web.desk.appointments import undo as undo_appointment
 from web.desk.cases import case_of, shown_again, why_not
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.offered_acts import OfferedActs
 
 REFUSALS: dict[type[CaseProblem], str] = {
     errors.NoOutcome: "Anh/chị chọn kết quả, hoặc ghi kết quả khác, rồi đóng hồ sơ.",
+    errors.WordsUnsent: "Anh/chị còn lời chưa gửi trong ô trả lời. Gửi trước, hoặc đánh dấu ô dưới rồi đóng.",
     errors.CitizenWroteMeanwhile: "Người dân vừa nhắn thêm. Anh/chị đọc tin mới rồi đóng.",
     errors.NoReasonGiven: "Anh/chị ghi một dòng lý do để người nhận biết việc cần làm.",
     errors.AlreadyThere: "Hồ sơ đang ở đó rồi. Anh/chị chọn nơi khác.",
@@ -62,7 +64,13 @@ def _refused(request: DeskRequest, case: Case, act: str, problem: CaseProblem) -
 
 
 def _came_late(problem: CaseProblem) -> bool:
-    late = (CaseNotYours, errors.CitizenWroteMeanwhile, errors.StillPresent, errors.TooLateToUndo)
+    late = (
+        CaseNotYours,
+        errors.WordsUnsent,
+        errors.CitizenWroteMeanwhile,
+        errors.StillPresent,
+        errors.TooLateToUndo,
+    )
     return isinstance(problem, late)
 
 
@@ -84,10 +92,16 @@ def release(request: DeskRequest, number: str) -> HttpResponse:
 @desk_page("POST")
 def close(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
+    outcome, seen, leave = _outcome(request), _seen(request), "leave_unsent" in request.POST
+    close = lambda: cases.close(case, request.user, outcome, seen=seen, leave_unsent=leave)  # noqa: E731
+    return _left(_made(request, case, "close", close, _closed))
+
+
+def _closed(case: Case) -> str:
     said = f"Đã đóng hồ sơ {case.number}. Người dân được mời đánh giá."
-    outcome, seen = _outcome(request), _seen(request)
-    close = lambda: cases.close(case, request.user, outcome, seen=seen)  # noqa: E731
-    return _left(_made(request, case, "close", close, said))
+    unsent = sorted(draft.staff.display_name for draft in drafts.of_all(case))
+    kept = f" Lời chưa gửi của {', '.join(unsent)} còn ở hồ sơ {drafts.KEPT_DAYS.current()} ngày."
+    return said + (kept if unsent else "")
 
 
 def _outcome(request: DeskRequest) -> str:
@@ -174,7 +188,16 @@ def undo(request: DeskRequest, number: str) -> HttpResponse:
     case, turn = case_of(request, number), request.POST.get("turn", "")
     said = "Đã hoàn tác: người dân chưa thấy gì. Lời anh/chị viết ở lại ô trả lời."
     turn_id = int(turn) if turn.isdecimal() else 0
+    if appointments.is_told_in(case, turn_id):
+        return _undo_appointment(request, case, turn_id)
     return _made(request, case, "undo", lambda: cases.undo(case, request.user, turn_id), said)
+
+
+def _undo_appointment(request: DeskRequest, case: Case, turn_id: int) -> HttpResponse:
+    try:
+        return undo_appointment(request, case, turn_id)
+    except CaseProblem as problem:
+        return _refused(request, case, "undo", problem)
 
 
 def _left(response: HttpResponse) -> HttpResponse:

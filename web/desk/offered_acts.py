@@ -48,6 +48,10 @@ class OfferedActs:
         is_open = self.case.state != Case.State.CLOSED
         return is_open and (self.case.claimed_by_id == self.staff.pk or self.staff.may_oversee)
 
+    def is_unsent(self) -> bool:
+        """Closing was refused for words that this person has not sent."""
+        return self.open == "close" and drafts.of(self.case, self.staff) is not None
+
     def problem_apart(self) -> str:
         """Why the act was refused, where its form is not there any more to say it."""
         holder_only = self.open in {"snooze", "merge"} and self.case.claimed_by_id == self.staff.pk
