@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from casework import practice
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
+from office.lookups import Lookup, number
 from office.models import AuditEntry, Staff, Unit
 from office.units import is_or_is_below
 
@@ -168,26 +169,37 @@ def may_go_to(case: Case, unit: Unit) -> bool:
     return not any(is_or_is_below(unit, complained_of) for complained_of in named)
 
 
-def units_to_pass_on_to(case: Case) -> QuerySet[Unit]:
+def units_to_pass_on_to(case: Case) -> list[Unit]:
     """Other units of which somebody works at the desk and nobody in this conversation complains."""
-    staffed = Unit.objects.filter(staff__is_active=True, staff__role__in=Staff.DESK_ROLES).distinct()
-    return staffed.exclude(pk=case.unit_id).exclude(_at_or_below(_complained_of(case)))
+    return _OTHER_UNITS.all(conversation=case.conversation_id, unit=case.unit_id)
 
 
-def colleagues_on(case: Case) -> QuerySet[Staff]:
+def colleagues_on(case: Case) -> list[Staff]:
     """Who works at the desk in the case's unit, and may be given it; not who has it."""
-    members = Staff.objects.filter(units=case.unit_id, is_active=True, role__in=Staff.DESK_ROLES)
-    below = Unit.objects.filter(_at_or_below(_complained_of(case)))
-    return members.exclude(pk=case.claimed_by_id or 0).exclude(units__in=below).order_by("first_name", "pk")
+    of_case = {"conversation": case.conversation_id, "unit": case.unit_id}
+    return _COLLEAGUES.all(**of_case, holder=case.claimed_by_id or 0)
 
 
-def _complained_of(case: Case) -> list[int]:
-    named = Report.objects.filter(conversation=case.conversation_id)
-    return [unit for unit in named.values_list("named_unit", flat=True) if unit]
+def _other_units() -> QuerySet[Unit]:
+    staffed = Unit.objects.filter(staff__is_active=True, staff__role__in=Staff.DESK_ROLES).distinct()
+    return staffed.exclude(pk=number("unit")).exclude(pk__in=_complained_of())
 
 
-def _at_or_below(units: list[int]) -> Q:
-    return Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units)
+def _colleagues() -> QuerySet[Staff]:
+    members = Staff.objects.filter(units=number("unit"), is_active=True, role__in=Staff.DESK_ROLES)
+    named = members.only("username", "first_name", "last_name").order_by("first_name", "pk")
+    return named.exclude(pk=number("holder")).exclude(units__in=_complained_of())
+
+
+def _complained_of() -> QuerySet[Unit]:
+    """Of which somebody in the conversation complains, with those below."""
+    said = Report.objects.filter(conversation=number("conversation"), named_unit__isnull=False)
+    units = said.values("named_unit")
+    return Unit.objects.filter(Q(pk__in=units) | Q(parent__in=units) | Q(parent__parent__in=units))
+
+
+_OTHER_UNITS = Lookup(_other_units)
+_COLLEAGUES = Lookup(_colleagues)
 
 
 def has_somebody(unit: Unit) -> bool:
@@ -229,5 +241,8 @@ def overseen_by(staff: Staff) -> QuerySet[Staff]:
 
 def speaks_for(staff: Staff) -> Unit | None:
     """The unit named beside a person's words: the central team if a member, else the first by name."""
-    units = sorted(staff.units.all(), key=lambda unit: (unit.kind != Unit.Kind.CONTACT_TEAM, unit.name))
-    return units[0] if units else None
+    units = _OF_STAFF.all(staff=staff.pk)
+    return min(units, key=lambda unit: (unit.kind != Unit.Kind.CONTACT_TEAM, unit.name), default=None)
+
+
+_OF_STAFF = Lookup(lambda: Unit.objects.filter(staff=number("staff")))

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
+from office.lookups import Lookup, number
 from office.models.units import Unit
 
 
@@ -59,11 +60,10 @@ class Staff(AbstractUser):
     @cached_property
     def belonging(self) -> Belonging:
         """Two queries, once for this object: each request reads its person anew."""
-        ways_up = list(self.units.values_list("pk", "parent", "parent__parent"))
+        ways_up = _WAYS_UP.all(staff=self.pk)
         units = frozenset(pk for pk, _parent, _above in ways_up)
-        near = Unit.objects.filter(Q(parent__in=units) | Q(kind=Unit.Kind.CONTACT_TEAM))
         below, contact_team = set[int](), set[int]()
-        for pk, parent, kind in near.values_list("pk", "parent", "kind"):
+        for pk, parent, kind in _NEAR.all(staff=self.pk):
             if parent in units:
                 below.add(pk)
             if kind == Unit.Kind.CONTACT_TEAM:
@@ -100,3 +100,18 @@ class Staff(AbstractUser):
     @property
     def may_edit_content(self) -> bool:
         return self.role in {self.Role.EDITOR, self.Role.REVIEWER, self.Role.ADMINISTRATOR}
+
+
+def _ways_up() -> QuerySet[Unit, tuple[int, int | None, int | None]]:
+    mine = Unit.objects.filter(staff=number("staff"))
+    return mine.values_list("pk", "parent", "parent__parent")
+
+
+def _near() -> QuerySet[Unit, tuple[int, int | None, str]]:
+    mine = Unit.objects.filter(staff=number("staff"))
+    near = Unit.objects.filter(Q(parent__in=mine) | Q(kind=Unit.Kind.CONTACT_TEAM))
+    return near.values_list("pk", "parent", "kind")
+
+
+_WAYS_UP = Lookup(_ways_up)
+_NEAR = Lookup(_near)

@@ -33,6 +33,7 @@ from casework.models import Block, Case
 from conversations.transcript import last_written
 from office import audit
 from office.models import Staff
+from web.desk.choices import Choice
 from web.desk.composing import composing_from
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.fragments import is_refresh, refreshed
@@ -124,7 +125,7 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
         "reports": lambda: around_case.reports(case, staff),
         "other_cases": lambda: around_case.other_cases(case, staff),
         "appointment": lambda: appointments.standing(case),
-        "counters": lambda: appointments.counters_for(case),
+        "counters": lambda: _counters(case),
         "video_link": VIDEO_LINK.current,
         "dossiers": lambda: around_case.dossiers(case),
         "data_requests": lambda: data_requests.unmet_in(case.conversation),
@@ -133,6 +134,11 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
         "composing": lambda: composing_from(drafts.of(case, staff), case),
     }
     return {name: SimpleLazyObject(ask) for name, ask in asked.items()}
+
+
+def _counters(case: Case) -> list[Choice]:
+    found = appointments.counters_for(case).values_list("code", "name")
+    return [Choice(value=code, label=name) for code, name in found]
 
 
 def _blocked_until(case: Case) -> datetime | None:

@@ -7,23 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework import cases, drafts, viewings, visibility
 from casework.cases.claiming import free_to_take_over
 from casework.models import Case, Draft, Viewing
-from office.models import Staff, Unit
+from office.models import Staff
 from office.moment_words import moment_words
 from office.opening_hours import working_clock
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """value: ISO 8601, as the form sends it."""
-
-    value: str
-    label: str
+from web.desk.choices import Choice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +51,16 @@ class OfferedActs:
         passed_on = self.open in {"transfer", "send-back"} and self.may_pass_on()
         return "" if in_form or passed_on else self.problem
 
-    def units(self) -> QuerySet[Unit]:
-        return visibility.units_to_pass_on_to(self.case)
+    def units(self) -> list[Choice]:
+        others = visibility.units_to_pass_on_to(self.case)
+        return [Choice(value=f"unit:{one.code}", label=one.name) for one in others]
 
-    def colleagues(self) -> QuerySet[Staff]:
-        return visibility.colleagues_on(self.case)
+    def colleagues(self) -> list[Choice]:
+        return [self._colleague(one) for one in visibility.colleagues_on(self.case)]
+
+    def _colleague(self, one: Staff) -> Choice:
+        me = " (tôi)" if one == self.staff else ""
+        return Choice(value=f"staff:{one.pk}", label=f"{one.display_name}{me}")
 
     def viewers(self) -> list[tuple[Viewing, bool]]:
         """Who else has it open, and whether that person is writing."""
@@ -85,4 +82,5 @@ class OfferedActs:
 
 
 def _at(at: datetime, now: datetime) -> Choice:
+    """value: ISO 8601."""
     return Choice(value=at.isoformat(timespec="minutes"), label=moment_words(at, now=now))

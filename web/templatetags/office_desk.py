@@ -16,6 +16,7 @@ from office.models import Staff
 from office.moment_words import hours_words
 from web.desk import guide, setup
 from web.desk.act_names import ACT_NAMES
+from web.desk.choices import options
 from web.desk.counts import Counts, counts_for
 from web.desk.devices import device_words as words_of_device
 
@@ -23,6 +24,7 @@ CHANNEL_NAMES = {**CHANNELS, "terminal": "Dòng lệnh", "practice": "Luyện t�
 
 register = template.Library()
 register.filter(hours_words)
+register.simple_tag(options)
 
 
 @register.simple_tag(takes_context=True)
@@ -49,12 +51,6 @@ def is_on_duty(context: template.Context) -> bool:
 def told_now(context: template.Context) -> list[str]:
     """What this member of staff has not been told yet; it is told by being shown."""
     return desk_notices.told_now(context["user"])
-
-
-@register.filter
-def staff_choice(staff: Staff) -> str:
-    """As the form of a transfer names a colleague."""
-    return f"staff:{staff.pk}"
 
 
 @register.filter
