@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from casework import overdue, visibility
 from casework.models import Case, Report
 from casework.report_life import OPEN
 from conversations.models import Conversation
+from office.anyone import AskedByStaff, Asking
+from office.lookups import GivenKeys, Lookup, among, counted, moment
 from office.models import Staff
 
 A_PAGE = 50
@@ -36,14 +39,22 @@ State = Case.State
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class AnyDesk:
+    """A desk, or what stands for those of a kind of people in a statement that is made once."""
+
+    staff: Asking
+    now: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk(AnyDesk):
     """Whose queues, and at what moment (aware)."""
 
     staff: Staff
     now: datetime
 
 
-Which = Callable[[Desk], Q]
+Which = Callable[[AnyDesk], Q]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +68,15 @@ class Queue:
     empty: str
 
 
-def _of_own_units(desk: Desk) -> Q:
-    return Q(unit__in=desk.staff.belonging.units)
+def _of_own_units(desk: AnyDesk) -> Q:
+    return among("unit", desk.staff.belonging.units)
 
 
 MINE = Queue(
     key="mine",
     name="Của tôi",
-    cases=lambda desk: Q(claimed_by=desk.staff, state__in=Case.HELD),
-    reports=lambda desk: Q(holder=desk.staff),
+    cases=lambda desk: Q(claimed_by=desk.staff.pk, state__in=Case.HELD),
+    reports=lambda desk: Q(holder=desk.staff.pk),
     empty="Anh/chị chưa giữ việc nào. Mở “Chưa ai nhận” để nhận người chờ lâu nhất.",
 )
 UNIT = Queue(
@@ -163,45 +174,88 @@ class Place:
     key: int
 
 
-def open_cases(staff: Staff) -> QuerySet[Case]:
+def open_cases(staff: Asking) -> QuerySet[Case]:
     """The open cases a person may see, in no order."""
     return visibility.cases_for(staff).filter(state__in=(State.QUEUED, *Case.HELD)).order_by()
 
 
-def open_reports(staff: Staff) -> QuerySet[Report]:
+def open_reports(staff: Asking) -> QuerySet[Report]:
     """The open reports a person may see, in no order."""
     return visibility.reports_for(staff).filter(state__in=OPEN).order_by()
 
 
 def count_all(desk: Desk, narrowing: Narrowing = EVERYTHING) -> dict[str, int]:
     """The length of each queue by its key. Two queries."""
+    if narrowing == EVERYTHING:
+        counts = [asked.all(desk.staff, now=desk.now) for asked in (_CASES_COUNTED, _REPORTS_COUNTED)]
+    else:
+        counts = [list(_cases_counted(desk, narrowing)), list(_reports_counted(desk, narrowing))]
+    rows = [row for one_face in counts for row in one_face]  # none of a face that is left out
+    return {key: sum(row[at] for row in rows) for at, key in enumerate(QUEUES)}
+
+
+# By the state, which is never missing and stands in the indexes of queues.
+
+
+def _cases_counted(desk: AnyDesk, narrowing: Narrowing) -> QuerySet[Any]:
     cases = open_cases(desk.staff).filter(narrowing.of_cases())
+    return counted(cases, by="state", **{key: queue.cases(desk) for key, queue in QUEUES.items()})
+
+
+def _reports_counted(desk: AnyDesk, narrowing: Narrowing) -> QuerySet[Any]:
     reports = open_reports(desk.staff).filter(narrowing.of_reports())
-    of_cases = _counted(cases, {key: queue.cases(desk) for key, queue in QUEUES.items()})
-    of_reports = _counted(reports, {key: queue.reports(desk) for key, queue in QUEUES.items()})
-    return {key: of_cases[key] + of_reports[key] for key in QUEUES}
+    return counted(reports, by="state", **{key: queue.reports(desk) for key, queue in QUEUES.items()})
+
+
+_CASES_COUNTED = AskedByStaff(
+    lambda staff, now: _cases_counted(AnyDesk(staff=staff, now=now), EVERYTHING), now=moment("now")
+)
+_REPORTS_COUNTED = AskedByStaff(
+    lambda staff, now: _reports_counted(AnyDesk(staff=staff, now=now), EVERYTHING), now=moment("now")
+)
 
 
 def count(desk: Desk, *queues: Queue) -> int:
     """How many are in all of these queues at once: of one, its length. Two queries."""
-    cases = (queue.cases(desk) for queue in queues)
-    reports = (queue.reports(desk) for queue in queues)
-    return open_cases(desk.staff).filter(*cases).count() + open_reports(desk.staff).filter(*reports).count()
+    return sum(asked.number(desk.staff, now=desk.now) for asked in _both_counted(queues))
 
 
-def _counted(rows: QuerySet[Any], which: Mapping[str, Q]) -> dict[str, int]:
-    # The state, which is never missing, stands in the indexes of queues; the key would be read from the rows.
-    return rows.aggregate(**{key: Count("state", filter=condition) for key, condition in which.items()})
+@cache
+def _both_counted(queues: tuple[Queue, ...]) -> tuple[AskedByStaff[Any], AskedByStaff[Any]]:
+    def cases(staff: Asking, now: Any) -> QuerySet[Any]:
+        desk = AnyDesk(staff=staff, now=now)
+        return counted(open_cases(staff).filter(*(queue.cases(desk) for queue in queues)))
+
+    def reports(staff: Asking, now: Any) -> QuerySet[Any]:
+        desk = AnyDesk(staff=staff, now=now)
+        return counted(open_reports(staff).filter(*(queue.reports(desk) for queue in queues)))
+
+    return AskedByStaff(cases, now=moment("now")), AskedByStaff(reports, now=moment("now"))
 
 
 def places(
     queue: Queue, desk: Desk, narrowing: Narrowing = EVERYTHING, *, first: int = 0, many: int = A_PAGE
 ) -> list[Place]:
     """Who is in the queue, in its order: so many from the first (0) on. One query."""
+    if (narrowing, first, many) == (EVERYTHING, 0, A_PAGE):
+        ranked = _first_page(queue).all(desk.staff, now=desk.now)
+    else:
+        ranked = list(_ranked_in(queue, desk, narrowing)[first : first + many])
+    return [Place(face=face, key=key) for *_, face, key in ranked]
+
+
+@cache
+def _first_page(queue: Queue) -> AskedByStaff[Any]:
+    def asked(staff: Asking, now: Any) -> QuerySet[Any]:
+        return _ranked_in(queue, AnyDesk(staff=staff, now=now), EVERYTHING)[:A_PAGE]
+
+    return AskedByStaff(asked, now=moment("now"))
+
+
+def _ranked_in(queue: Queue, desk: AnyDesk, narrowing: Narrowing) -> QuerySet[Any]:
     cases = open_cases(desk.staff).filter(queue.cases(desk), narrowing.of_cases())
     reports = open_reports(desk.staff).filter(queue.reports(desk), narrowing.of_reports())
-    ranked = _ranked_cases(cases).union(_ranked_reports(reports), all=True).order_by(*_ORDER)
-    return [Place(face=face, key=key) for *_, face, key in ranked[first : first + many]]
+    return _ranked_cases(cases).union(_ranked_reports(reports), all=True).order_by(*_ORDER)
 
 
 _ORDER = ("rests", "calm", "ends", "since", "face", "key")
@@ -232,12 +286,25 @@ def rows_at(found: list[Place]) -> list[Case | Report]:
 
     The places are of who looks: they are not asked again whether he may.
     """
-    cases = _by_key(Case.objects.select_related("unit", "claimed_by", "conversation"), found, CASE)
-    reports = _by_key(Report.objects.select_related("unit", "conversation", "holder"), found, REPORT)
+    cases = _by_key(_CASES_AT, found, CASE)
+    reports = _by_key(_REPORTS_AT, found, REPORT)
     models.prefetch_related_objects(list(cases.values()), "labels__label")
     at: list[models.Model | None] = [(cases if one.face == CASE else reports).get(one.key) for one in found]
     return [row for row in at if isinstance(row, Case | Report)]
 
 
-def _by_key(rows: QuerySet[Any], found: list[Place], face: str) -> dict[int, Any]:
-    return rows.in_bulk([one.key for one in found if one.face == face])
+_CASES_AT = Lookup(
+    lambda: Case.objects.select_related("unit", "claimed_by", "conversation").filter(
+        among("pk", GivenKeys("keys"))
+    )
+)
+_REPORTS_AT = Lookup(
+    lambda: Report.objects.select_related("unit", "conversation", "holder").filter(
+        among("pk", GivenKeys("keys"))
+    )
+)
+
+
+def _by_key(rows: Lookup[Any], found: list[Place], face: str) -> dict[int, Any]:
+    keys = [one.key for one in found if one.face == face]
+    return {row.pk: row for row in rows.all(keys=keys)} if keys else {}

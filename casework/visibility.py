@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from casework import practice
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
-from office.lookups import Lookup, number
+from office.anyone import Asking
+from office.lookups import Lookup, among, number
 from office.models import AuditEntry, Staff, Unit
 from office.units import is_or_is_below
 
@@ -16,20 +17,20 @@ from office.units import is_or_is_below
 # little SQL to make, which took most of the time of a page while these were queries inside queries.
 
 
-def _about_own_units(staff: Staff) -> Q:
+def _about_own_units(staff: Asking) -> Q:
     """Reports on the service of a unit the person belongs to, or of one above it: not even administrators
     read what was said of their own office.
     """
-    return Q(named_unit__in=staff.belonging.answerable)
+    return among("named_unit", staff.belonging.answerable)
 
 
-def _complained_in(staff: Staff) -> Q:
+def _complained_in(staff: Asking) -> Q:
     """In conversations in which somebody complained of the person's own office."""
     of_it = Report.objects.filter(_about_own_units(staff), conversation__isnull=False)
     return Q(conversation__in=of_it.values("conversation"))
 
 
-def cases_for(staff: Staff) -> QuerySet[Case]:
+def cases_for(staff: Asking) -> QuerySet[Case]:
     """Cases of the person's units and of the central contact team; all of them for an administrator.
 
     Supervisors also see those of which their unit was told that a reply is late. None whose transcript holds
@@ -40,12 +41,12 @@ def cases_for(staff: Staff) -> QuerySet[Case]:
     if staff.is_practising:
         return cases.filter(practice.made_for(staff))
     cases = practice.of_citizens(cases)
-    readable = ~_complained_in(staff) | Q(claimed_by=staff)
+    readable = ~_complained_in(staff) | Q(claimed_by=staff.pk)
     if staff.role == Staff.Role.ADMINISTRATOR:
         return cases.filter(readable)
-    mine = Q(unit__in=_overseen(staff) | staff.belonging.contact_team) | Q(claimed_by=staff)
+    mine = among("unit", staff.belonging.served) | Q(claimed_by=staff.pk)
     if staff.role == Staff.Role.SUPERVISOR:
-        mine |= Q(escalated_to__in=staff.belonging.units)
+        mine |= among("escalated_to", staff.belonging.units)
     return cases.filter(mine, readable)
 
 
@@ -64,11 +65,11 @@ def cases_overseen(staff: Staff) -> QuerySet[Case]:
     open_cases = cases_for(staff).exclude(state=Case.State.CLOSED)
     if staff.role == Staff.Role.ADMINISTRATOR:
         return open_cases
-    told = Q(escalated_to__in=staff.belonging.units)
-    return open_cases.filter(Q(unit__in=_overseen(staff)) | told)
+    told = among("escalated_to", staff.belonging.units)
+    return open_cases.filter(among("unit", staff.belonging.overseen) | told)
 
 
-def reports_for(staff: Staff) -> QuerySet[Report]:
+def reports_for(staff: Asking) -> QuerySet[Report]:
     """Reports in the charge of the person's units only: one on service must not reach whom it is about.
 
     Supervisors also see those of which their unit was told that they are overdue. None while practising.
@@ -79,9 +80,9 @@ def reports_for(staff: Staff) -> QuerySet[Report]:
     reports = reports.exclude(_about_own_units(staff))
     if staff.role == Staff.Role.ADMINISTRATOR:
         return reports
-    seen = Q(unit__in=_overseen(staff))
+    seen = among("unit", staff.belonging.overseen)
     if staff.role == Staff.Role.SUPERVISOR:
-        seen |= Q(escalated_to__in=staff.belonging.units)
+        seen |= among("escalated_to", staff.belonging.units)
     return reports.filter(seen)
 
 
@@ -98,11 +99,11 @@ def reports_to_publish_for(staff: Staff) -> QuerySet[Report]:
     return Report.objects.select_related("unit", "ward", "conversation").exclude(about_the_team)
 
 
-def _sees_every_conversation(staff: Staff) -> bool:
+def _sees_every_conversation(staff: Asking) -> bool:
     return staff.role == Staff.Role.ADMINISTRATOR or staff.belonging.is_central
 
 
-def turns_for(staff: Staff) -> QuerySet[Turn]:
+def turns_for(staff: Asking) -> QuerySet[Turn]:
     """Turns of visible cases and reports; of every conversation for the central team and administrators."""
     turns = Turn.objects.select_related("conversation", "staff")
     if staff.is_practising:
@@ -114,7 +115,7 @@ def turns_for(staff: Staff) -> QuerySet[Turn]:
     return turns.filter(Exists(cases_for(staff).filter(**same)) | Exists(reports_for(staff).filter(**same)))
 
 
-def data_requests_for(staff: Staff) -> QuerySet[DataRequest]:
+def data_requests_for(staff: Asking) -> QuerySet[DataRequest]:
     """Requests about personal data: all for the central team and administrators, else of one's own cases."""
     requests = DataRequest.objects.select_related("conversation", "fulfilled_by")
     if staff.is_practising:
@@ -122,10 +123,11 @@ def data_requests_for(staff: Staff) -> QuerySet[DataRequest]:
     requests = requests.exclude(conversation__channel=practice.CHANNEL)
     if _sees_every_conversation(staff):
         return requests
-    return requests.filter(conversation__cases__claimed_by=staff).distinct()
+    own = Case.objects.filter(claimed_by=staff.pk, conversation=OuterRef("conversation"))
+    return requests.filter(Exists(own))
 
 
-def blocks_for(staff: Staff) -> QuerySet[Block]:
+def blocks_for(staff: Asking) -> QuerySet[Block]:
     """Blocks of conversations whose turns the person may read; of all for the central team."""
     blocks = Block.objects.select_related("conversation", "by", "appeal")
     if staff.is_practising:
@@ -140,13 +142,7 @@ def units_overseen(staff: Staff) -> QuerySet[Unit]:
     """The units a person works in; a supervisor's also those directly below; all for an administrator."""
     if staff.role == Staff.Role.ADMINISTRATOR:
         return Unit.objects.all()
-    return Unit.objects.filter(pk__in=_overseen(staff))
-
-
-def _overseen(staff: Staff) -> frozenset[int]:
-    """The keys of these, for who is not an administrator."""
-    belonging = staff.belonging
-    return belonging.overseen if staff.role == Staff.Role.SUPERVISOR else belonging.units
+    return Unit.objects.filter(among("pk", staff.belonging.overseen))
 
 
 def colleagues_for(staff: Staff) -> QuerySet[Staff]:
@@ -236,7 +232,7 @@ def overseen_by(staff: Staff) -> QuerySet[Staff]:
     people = Staff.objects.all()
     if staff.role == Staff.Role.ADMINISTRATOR:
         return people
-    return people.filter(pk__in=Staff.objects.filter(units__in=staff.belonging.overseen).values("pk"))
+    return people.filter(pk__in=Staff.objects.filter(among("units", staff.belonging.overseen)).values("pk"))
 
 
 def speaks_for(staff: Staff) -> Unit | None:

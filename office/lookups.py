@@ -8,13 +8,27 @@ reads the rows.
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BigIntegerField, CharField, DateTimeField, JSONField, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    Func,
+    JSONField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -41,6 +55,43 @@ class Given(Value):
         return self.output_field.get_db_prep_value(given[self.value], connection=connection)
 
 
+class GivenKeys(Given):
+    """Stands where several keys do, whose number is not the same each time: in `among`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigIntegerField())
+
+    def stored(self, given: dict[str, Any]) -> Any:
+        keys = sorted(given[self.value])
+        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+
+
+#: Keys of rows, or what stands for them.
+Keys: TypeAlias = Collection[int] | GivenKeys
+
+
+class _Among(Func):
+    """Whether a column is one of the keys that are given: an array, or as SQLite has none, a list in JSON."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        template, between = "%(expressions)s))", " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=between)
+
+
+def among(field: str, keys: Keys) -> Q:
+    """Rows whose column `field` is one of the keys."""
+    if isinstance(keys, GivenKeys):
+        # Said of what is missing, too: a condition on NULL is neither true nor false, nor is its opposite.
+        return Q(_Among(F(field), keys), **{f"{field}__isnull": False})
+    return Q(**{f"{field}__in": keys})
+
+
 def number(name: str) -> Any:
     """Stands for a whole number, or the key of a row."""
     return Given(name, BigIntegerField())
@@ -61,6 +112,18 @@ def json_value(name: str) -> Any:
     return Given(name, JSONField())
 
 
+def counted(rows: QuerySet[Any, Any], *, by: str = "pk", **which: Q) -> QuerySet[Any, Any]:
+    """One row of numbers: of all, or of those under each condition, in that order.
+
+    by: a column that is never missing; in an index with the rest, it spares a database the rows.
+    """
+    figures = {f"number_of_{name}": Count(by, filter=condition) for name, condition in which.items()}
+    # All as one group: without a group Django would ask at once, and there were no query to keep.
+    whole = rows.order_by().values(_all=Value(1)).annotate(**figures or {"number": Count("*")})
+    row: QuerySet[Any, Any] = whole.values_list(*figures or ["number"])
+    return row
+
+
 def _values(parameters: Sequence[Any], given: dict[str, Any]) -> list[Any]:
     return [one.stored(given) if isinstance(one, Given) else one for one in parameters]
 
@@ -78,7 +141,10 @@ class Lookup(Generic[Row]):
 
     def all(self, **given: Any) -> list[Row]:
         """One query. given: the values, by their names."""
-        queryset, compiler, sql, parameters = self._made.get(connection.vendor) or self._make()
+        try:
+            queryset, compiler, sql, parameters = self._made.get(connection.vendor) or self._make()
+        except EmptyResultSet:  # nothing can be such
+            return []
         with connection.cursor() as cursor:
             cursor.execute(sql, _values(parameters, given))
             rows = cursor.fetchall()

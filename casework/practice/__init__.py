@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from office.anyone import Asking
 from office.models import Staff
 
 CHANNEL, ACCOUNT = "practice", "main"
@@ -26,7 +27,7 @@ def chat_of(staff: Staff, situation: str) -> str:
     return f"{staff.pk}:{situation}"
 
 
-def made_for(staff: Staff, *, conversation: str = "conversation__") -> Q:
+def made_for(staff: Asking, *, conversation: str = "conversation__") -> Q:
     """Rows of the conversations that were invented for this official; conversation: the way to them."""
     return Q(**{f"{conversation}channel": CHANNEL, f"{conversation}chat__startswith": f"{staff.pk}:"})
 
