@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from casework.models import Report
-from office.models import Unit
+from office.models import Staff, Unit
 from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_desk import NewPage, official_with_password, sign_in
 from tests.browser.test_desk_reports import filed
@@ -83,6 +83,25 @@ def test_a_list_narrowed_to_a_unit_shows_its_name_and_is_widened_by_emptying_it(
     page.get_by_label("Đơn vị xử lý").fill("")
     page.get_by_role("button", name="Lọc").click()
     expect(page.get_by_role("link", name=report.code)).to_be_visible()
+
+
+def test_of_many_boxes_those_that_say_what_is_typed_stay_and_those_that_are_ticked(
+    new_page: NewPage, report: Report
+) -> None:
+    official_with_password("quantri", role=Staff.Role.ADMINISTRATOR)
+    page = new_page(width=360)
+    sign_in(page, "quantri")
+    page.goto("/desk/staff/")
+    page.get_by_label("Phường Láng", exact=True).check()
+    page.get_by_role("searchbox", name="Gõ tên, không cần dấu").fill("dong da")
+    offered = page.locator(".ticks").get_by_role("checkbox")
+    expect(offered).to_have_count(2)
+    expect(page.get_by_label("Phường Láng", exact=True)).to_be_checked()
+    page.get_by_label("Phường Đống Đa").check()
+    page.get_by_role("searchbox", name="Gõ tên, không cần dấu").press("Enter")
+    assert_accessible(page)
+    page.get_by_role("searchbox", name="Gõ tên, không cần dấu").fill("")
+    expect(offered).to_have_count(len(WARDS) + 1)
 
 
 def test_without_scripts_it_is_the_list_it_always_was(new_page: NewPage, report: Report) -> None:

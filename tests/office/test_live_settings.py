@@ -20,7 +20,8 @@ from office import live_settings
 from office.errors import DeclaredTwice, NoSuchSetting, SettingMovedOn, SourceMissing, WrongSettingValue
 from office.models import AuditEntry, LiveSetting
 from office.setting_kinds import OneOf, SomeOf, WholeNumber, Words, YesNo
-from tests.casework.people import official
+from office.unit_codes import UnitCodes
+from tests.casework.people import official, ward
 
 HOURS = INTAKE_HOURS.name
 FIELDS = SomeOf(choices={"name": "họ tên", "phone": "số điện thoại", "email": "thư điện tử"})
@@ -129,6 +130,13 @@ def test_whatever_is_typed_is_refused_or_read_the_same_again(kind, typed) -> Non
     except WrongSettingValue:
         return
     assert kind.read(kind.write(value)) == value
+
+
+@pytest.mark.django_db
+def test_units_are_said_by_name_and_a_code_that_no_unit_has_stands_as_it_is() -> None:
+    there = ward("Phường Tây Hồ")
+    assert UnitCodes().words((there.code, "khong-co")) == "Phường Tây Hồ, khong-co"
+    assert UnitCodes().words(()) == "không đơn vị nào"
 
 
 def test_one_of_takes_its_choices_only() -> None:

@@ -83,8 +83,32 @@
     field.addEventListener("focus", function () { field.select(); });
     window.addEventListener("pageshow", function () { show(select, field); });
   };
-  const equipAll = function (root) { root.querySelectorAll("main select").forEach(equip); };
 
-  equipAll(document);
-  document.addEventListener("htmx:load", function () { equipAll(document); });
+  // Of many boxes to tick, those that are ticked stay in sight, and those that say what is typed.
+  const equipTicks = function (ticks) {
+    const rows = Array.from(ticks.querySelectorAll(".check"));
+    if (rows.length <= LONG) return;
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "ticks-typed";
+    field.autocomplete = "off";
+    field.placeholder = HOW;
+    field.setAttribute("aria-label", HOW);
+    ticks.before(field);
+    field.addEventListener("input", function () {
+      const wanted = fold(field.value);
+      for (const row of rows) {
+        row.hidden = !fold(row.textContent).includes(wanted) && !row.querySelector("input").checked;
+      }
+    });
+    // Enter here looks; it does not send what is not done yet.
+    field.addEventListener("keydown", function (event) { if (event.key === "Enter") event.preventDefault(); });
+  };
+
+  const equipAll = function () {
+    document.querySelectorAll("main select").forEach(equip);
+  };
+  equipAll();
+  document.querySelectorAll("main .ticks").forEach(equipTicks);
+  document.addEventListener("htmx:load", equipAll);
 })();
