@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -36,7 +37,7 @@ from office.models import Staff
 from web.desk.choices import Choice
 from web.desk.composing import composing_from
 from web.desk.doors import DeskRequest, desk_page
-from web.desk.fragments import is_refresh, refreshed
+from web.desk.fragments import is_refresh, written_anew
 from web.desk.offered_acts import OfferedActs
 from web.desk.reach import prospect
 from web.desk.transcript import first_new, transcript
@@ -51,8 +52,19 @@ def show(request: DeskRequest, number: str) -> HttpResponse:
     assignments_returned.note_opened(case, request.user)
     keep_look(case, request.user, turn=max((line.turn_id for line in context["lines"]), default=0))
     if is_refresh(request):
-        return refreshed(request, "desk/_case_live.html", {**context, "swap": True})
+        return _refreshed(request, {**context, "swap": True})
     return render(request, "desk/case.html", context)
+
+
+def _refreshed(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:
+    """The turns are written only when one is new or changed: most times none is, and they are many."""
+    case, beside = context["case"], render_to_string("desk/_case_beside.html", context, request)
+    shown = (context["lines"], context["first_new"], context["is_mine"], case.conversation.erased_at)
+
+    def write() -> str:
+        return f"{render_to_string('desk/_turns.html', context, request)}{beside}"
+
+    return written_anew(request, f"{beside}{shown!r}", write)
 
 
 @desk_page("GET")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 
@@ -22,5 +22,9 @@ def options(choices: Iterable[Choice], chosen: str = "") -> SafeString:
 
     chosen: the value of the one that is, "" for none.
     """
-    marked = ((one.value, " selected" if one.value == chosen else "", one.label) for one in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+    return SafeString("".join(_option(one, is_chosen=one.value == chosen) for one in choices))
+
+
+def _option(choice: Choice, *, is_chosen: bool) -> str:
+    selected = " selected" if is_chosen else ""
+    return f'<option value="{escape(choice.value)}"{selected}>{escape(choice.label)}</option>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -79,6 +79,16 @@ class Line:
     photos: tuple[str, ...] = ()
     was_searched: bool = False
     goes_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """In Hà Nội."""
+        return timezone.localtime(self.at).date()
+
+    @property
+    def clock(self) -> str:
+        """The hour in Hà Nội, "08:05"."""
+        return f"{timezone.localtime(self.at):%H:%M}"
 
     @property
     def map_link(self) -> str:
