@@ -1,4 +1,4 @@
-"""How long the supervisor's board takes with 2,000 open cases, 100 officials and 200,000 turns.
+"""How long the supervisor's board takes with 2,000 open cases in 127 units, 100 officials and 200,000 turns.
 
 usage: MOTCUA_HOME=FOLDER python -m benchmarks.desk_board [--cases 2000] [--officials 100] [--turns 200000]
        MOTCUA_HOME=FOLDER python -m tests.postgres python -m benchmarks.desk_board   (the same on PostgreSQL)
@@ -49,26 +49,36 @@ def _make(options: argparse.Namespace) -> None:
 
 
 def _owe() -> None:
-    """Two of three cases owe a reply; some nearly late, some late, some told of further up."""
+    """Two of three cases owe a reply; some nearly late, some late, some told of further up.
+
+    Half of those nobody has lie in the wards, in two of three of them.
+    """
     from django.utils import timezone  # noqa: PLC0415
 
     from casework.models import Case  # noqa: PLC0415
+    from office.models import Unit  # noqa: PLC0415
 
     chance, now = random.Random(5), timezone.now()
     cases = list(Case.objects.exclude(state=Case.State.CLOSED))
+    wards = list(Unit.objects.filter(kind__in=[Unit.Kind.WARD, Unit.Kind.COMMUNE]))[::3]
+    wards += list(Unit.objects.filter(kind__in=[Unit.Kind.WARD, Unit.Kind.COMMUNE]))[1::3]
     for case in cases:
+        if case.claimed_by_id is None and chance.random() < 0.5:
+            case.unit = chance.choice(wards)
         if chance.random() < 0.66:
             case.owed_since = now - timedelta(minutes=chance.randint(1, 900))
             case.due_at = now + timedelta(minutes=chance.randint(-300, 900))
             case.warn_at = case.due_at - timedelta(minutes=60)
             case.escalation_step = 2 if chance.random() < 0.05 else 0
-    Case.objects.bulk_update(cases, ["owed_since", "due_at", "warn_at", "escalation_step"], batch_size=500)
+    Case.objects.bulk_update(
+        cases, ["unit", "owed_since", "due_at", "warn_at", "escalation_step"], batch_size=500
+    )
 
 
 def _asked() -> dict[str, Ask]:
     from django.test import Client  # noqa: PLC0415
 
-    from casework.board import LISTS  # noqa: PLC0415
+    from casework.board_numbers import LISTS  # noqa: PLC0415
     from office.models import Staff  # noqa: PLC0415
     from office.units import contact_team  # noqa: PLC0415
 

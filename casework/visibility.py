@@ -10,7 +10,7 @@ from conversations.models import Turn
 from office.anyone import Asking
 from office.lookups import Lookup, among, number
 from office.models import AuditEntry, Staff, Unit
-from office.units import is_or_is_below
+from office.units import is_or_is_below, oversees_the_city
 
 # Units are asked for by their keys (`Staff.belonging`), and complaints are a list of keys too: none is
 # joined or looked up row by row. A database then reads rows from the indexes of queues alone; and Django has
@@ -67,6 +67,16 @@ def cases_overseen(staff: Staff) -> QuerySet[Case]:
         return open_cases
     told = among("escalated_to", staff.belonging.units)
     return open_cases.filter(among("unit", staff.belonging.overseen) | told)
+
+
+def cases_counted(staff: Staff) -> QuerySet[Case]:
+    """Open cases of which a supervisor may know how many there are: those overseen; of every unit for who
+    oversees the city, but none in which somebody complained of the person's own office.
+    """
+    if staff.is_practising or staff.may_administer or not oversees_the_city(staff):
+        return cases_overseen(staff)
+    open_cases = practice.of_citizens(Case.objects.exclude(state=Case.State.CLOSED))
+    return open_cases.filter(~_complained_in(staff) | Q(claimed_by=staff))
 
 
 def reports_for(staff: Asking) -> QuerySet[Report]:

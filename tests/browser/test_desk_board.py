@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from casework.models import Case
 from conversations import changes
-from office.models import Staff
+from office.models import Staff, Unit
+from office.places import load_places
 from tests.browser.test_accessibility import DESK, PHONE, assert_accessible
 from tests.browser.test_desk import official_with_password, sign_in
 from tests.casework.people import official
+from tests.casework.test_level_recount import waiting
 from tests.casework.test_reassigning import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,6 +47,35 @@ def test_a_supervisor_moves_cases_by_keyboard(new_page: OpenPage, screen: dict[s
     expect(page.get_by_role("status").first).to_contain_text("Đã chuyển 2 hồ sơ cho Hoa")
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     assert set(Case.objects.values_list("claimed_by", flat=True)) == {hoa.pk}
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_whole_city_is_seen_unfolded_and_searched(new_page: OpenPage, screen: dict[str, int]) -> None:
+    official_with_password("lan", role=Staff.Role.SUPERVISOR)
+    load_places()
+    now = timezone.now()
+    for number, unit in enumerate(Unit.objects.filter(kind=Unit.Kind.WARD)[:25], start=1):
+        since = now - timedelta(hours=number * 5)
+        waiting(number, unit=unit, since=since, due_at=now + timedelta(hours=40 - number * 2))
+    page = new_page(**screen)
+    sign_in(page, "lan")
+    page.goto("/desk/board/")
+    shown = page.locator("#units li:visible")
+    expect(shown).to_have_count(25)
+    assert_accessible(page)
+    page.get_by_label("đơn vị không có ai đợi").focus()
+    page.keyboard.press("Space")
+    expect(shown).to_have_count(Unit.objects.count())
+    changes.publish(changes.DESK)
+    page.wait_for_timeout(1_500)
+    expect(shown).to_have_count(Unit.objects.count())
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    assert_accessible(page)
+    page.get_by_label("Tìm đơn vị").fill("ba dinh")
+    page.keyboard.press("Enter")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("Phường Ba Đình")
+    assert_accessible(page)
 
 
 def test_a_case_that_comes_appears_and_what_is_ticked_stays_ticked(new_page: OpenPage) -> None:

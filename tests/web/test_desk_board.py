@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from casework import cases
-from casework.board import LISTS, board, listed
-from casework.models import Case
+from casework.board import board, listed
+from casework.board_numbers import LISTS
+from casework.models import Case, Report
+from office import duties
 from office.models import Staff
 from office.units import contact_team
 from tests.casework.people import city, official, ward
@@ -75,11 +77,82 @@ def test_the_load_of_each_person_the_most_burdened_first(desk: Client) -> None:
     assert len(re.findall(r'id="open-HT', shown(desk, person="hoa"))) == 3
 
 
-def test_a_supervisor_sees_no_case_of_another_unit(desk: Client) -> None:
+def test_a_supervisor_of_a_ward_sees_nothing_of_another_unit(client: Client) -> None:
+    mine, other = ward("Phường Láng"), ward("Phường Khác")
+    client.force_login(official("le", mine, role=Staff.Role.SUPERVISOR))
+    case = waiting(unit=other)
+    assert case.number not in shown(client) + shown(client, unit=other.code)
+    assert "Phường Khác" not in re.sub(r"<select.*?</select>", "", shown(client), flags=re.S)
+
+
+# The whole city
+
+
+def named(text: str) -> list[str]:
+    """Units in the order of the page."""
+    return re.findall(r'class="unit-load.*?<(?:a|strong)[^>]*>([^<]+)</', text, flags=re.S)
+
+
+def test_who_oversees_the_city_sees_every_unit_who_waits_longest_first(desk: Client) -> None:
+    now = timezone.now()
+    for number, (name, hours) in enumerate((("Phường Hai", 2), ("Phường Ba", 30)), start=1):
+        waiting(number, unit=ward(name), owed_since=now - timedelta(hours=hours))
+    ward("Phường Lặng")
+    text = shown(desk)
+    assert named(text) == ["Phường Ba", "Phường Hai", "Phường Lặng", "Tổ tiếp nhận trung tâm"]
+    assert "đợi 1 ngày" in text
+    assert "không ai trực" in text
+    assert "Hiện cả 2 đơn vị không có ai đợi" in text
+
+
+def test_of_units_not_overseen_there_are_numbers_only(desk: Client) -> None:
     other = ward("Phường Khác")
     case = waiting(unit=other)
-    assert case.number not in shown(desk) + shown(desk, unit=other.code)
-    assert "Phường Khác" not in re.sub(r"<select.*?</select>", "", shown(desk), flags=re.S)
+    text = shown(desk)
+    assert "<strong>Phường Khác</strong>" in text
+    assert f"?unit={other.code}" not in text
+    assert case.number not in text + shown(desk, unit=other.code)
+    assert board(Staff.objects.get(username="lan"), timezone.now()).whole.open == 0
+
+
+def test_a_complaint_about_ones_own_office_is_not_even_counted(desk: Client, lan: Staff) -> None:
+    other = ward("Phường Khác")
+    case = waiting(unit=other)
+    Report.objects.create(
+        code="PA-2026-000001",
+        conversation=case.conversation,
+        kind=Report.Kind.SERVICE,
+        named_unit=contact_team(),
+        unit=other,
+        text="…",
+    )
+    assert not any(load.numbers.open for load in board(lan, timezone.now()).units)
+
+
+def test_who_is_on_duty_is_counted_by_unit(desk: Client, lan: Staff) -> None:
+    place = ward("Phường Khác")
+    for name in ("ha", "hoa"):
+        duties.go_on(official(name, place), timezone.now())
+    official("off", place)
+    waiting(unit=place)
+    on_duty = {load.unit.name: load.on_duty for load in board(lan, timezone.now()).units}
+    assert on_duty["Phường Khác"] == 2
+    assert "2 người trực" in shown(desk)
+
+
+def test_a_unit_is_found_without_marks_and_stays_found_when_the_page_refreshes(desk: Client) -> None:
+    ward("Phường Bạch Mai"), ward("Phường Láng")
+    text = shown(desk, find="bach mai")
+    assert named(text) == ["Phường Bạch Mai"]
+    assert "&find=bach%20mai" in text
+    assert "Không có đơn vị nào tên như vậy" in shown(desk, find="nowhere")
+
+
+def test_units_where_nobody_waits_stay_unfolded_when_the_page_refreshes(desk: Client) -> None:
+    ward("Phường Láng")
+    assert 'name="idle" value="1">' in shown(desk)
+    part = desk.get(PAGE, {"show": "longest", "idle": "1"}, headers={"HX-Request": "true"})
+    assert 'name="idle" value="1" checked>' in part.content.decode()
 
 
 def test_several_are_moved_in_one_act_and_told_case_by_case(desk: Client) -> None:
@@ -147,12 +220,14 @@ def test_every_number_is_the_length_of_its_list(lan: Staff, rows: list[tuple[str
     seen = board(lan, now)
     for key, one in LISTS.items():
         assert seen.whole.of(key) == len(listed(lan, one.which(now)))
-    assert seen.whole.open == len(rows) == sum(numbers.open for _, numbers in seen.units)
+    assert seen.whole.open == len(rows) == sum(load.numbers.open for load in seen.units)
 
 
 def test_the_page_asks_the_same_few_questions_however_many_cases_there_are(
     desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    for number in range(60):
+        ward(f"Phường {number}")
     units = [contact_team(), ward(parent=contact_team()), ward("Phường Hai", parent=city())]
     people = [official(f"agent{number}") for number in range(8)]
     for number in range(1, 30):

@@ -14,9 +14,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.board import LISTS, LONGEST, SHOWN, Board, board, listed
+from casework.board import Board, board, listed
+from casework.board_numbers import LISTS, LONGEST, SHOWN
 from casework.errors import NoReasonGiven
 from casework.reassigning import Chosen, Destination, reassign
+from casework.unit_loads import named_like
 from office.models import Staff, Unit
 from web.desk.doors import DeskRequest, overseers_page
 from web.desk.fragments import is_refresh, refreshed
@@ -45,7 +47,10 @@ class Shown:
 
 @overseers_page("GET")
 def show(request: DeskRequest) -> HttpResponse:
-    """`?show=` a list, `?person=` a username or `?unit=` a code; `?case=` what is ticked, when refreshed."""
+    """`?show=` a list, `?person=` a username or `?unit=` a code; `?find=` words of a unit's name.
+
+    `?case=` what is ticked, and `?idle=` whether units where nobody waits are unfolded, when refreshed.
+    """
     context = _context(request, _shown(request))
     if is_refresh(request):
         return refreshed(request, "desk/_board.html", {**context, "swap": True})
@@ -120,8 +125,22 @@ def _context(request: DeskRequest, shown: Shown, **more: Any) -> dict[str, Any]:
         "cases": list(listed(request.user, shown.which, limit=shown.limit)),
         "ticked": {value.partition(":")[0] for value in asked.getlist("case")},
         "lists": _tabs(seen, shown),
-        "units": _places(),
+        "places": _places(),
+        **_units(seen, asked.get("find", ""), with_idle="idle" in asked),
         **more,
+    }
+
+
+def _units(seen: Board, find: str, *, with_idle: bool) -> dict[str, Any]:
+    """find: words of a name; with_idle: those where nobody waits are shown, too."""
+    named = named_like(seen.units, find)
+    busy = [load for load in named if load.has_work]
+    return {
+        "find": find,
+        "found": len(named),
+        "busy": busy,
+        "idle": [load for load in named if not load.has_work],
+        "with_idle": with_idle or bool(find.strip()),
     }
 
 
