@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from office.word_index import Keys
 
-#: Rows of the first part and of the second; the third is all the rest.
-PARTS = (4_000, 40_000)
+#: Keys in the newest part; the other is all the rest.
+NEWEST_PART = 10_000
 
 
 def newest(found: Callable[[Keys], QuerySet], span: Keys, *, most: int) -> list[int]:  # type: ignore[type-arg]
@@ -28,10 +28,9 @@ def newest(found: Callable[[Keys], QuerySet], span: Keys, *, most: int) -> list[
 
 
 def parts(span: Keys) -> Iterator[Keys]:
-    """A span with both ends cut into up to three, the newest first; none where there is no key in it."""
+    """Newest first; none where the span has no last key."""
     after, last = span.after or 0, span.last or 0
-    for rows in (*PARTS, last - after):
-        start = max(after, last - rows)
-        if last > start:
-            yield Keys(after=start, last=last)
-        last = start
+    middle = max(after, last - NEWEST_PART)
+    for part in (Keys(after=middle, last=last), Keys(after=after, last=middle)):
+        if part.after != part.last:
+            yield part

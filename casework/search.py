@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, F, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
@@ -24,6 +23,9 @@ from office.word_index import EVERY_KEY, Keys, WordIndex, Words
 from office.word_indexes import STAFF
 
 Row = TypeVar("Row", bound=Model)
+
+#: Of so many, the rows of all kinds are looked up by their times before any word is.
+FEW_DAYS = timedelta(days=92)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,12 @@ class Search:
     until: datetime | None = None
     handled_by: Staff | None = None
 
+    @property
+    def is_of_few_days(self) -> bool:
+        if self.since is None or self.until is None:
+            return False
+        return self.until - self.since <= FEW_DAYS
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[Row]):
@@ -56,29 +64,33 @@ class Kind(Generic[Row]):
     at: str
     seen: Callable[[Search], QuerySet[Row]]
 
-    def found(self, search: Search, keys: Keys = EVERY_KEY) -> QuerySet[Row]:
-        """Newest first; keys: among these rows only."""
-        seen = self.seen(search).filter(**dict(_times(search, self.at)))
-        return seen.filter(self.words.having(search.words, keys)).order_by("-id")
+    def found(self, search: Search) -> QuerySet[Row]:
+        """Newest first."""
+        return self._having(self._asked(search), search.words)
 
     def page(self, search: Search, *, first: int, count: int) -> list[Row]:
         """So many of what is found, from the first (0 for the newest) on. Only these rows are read whole."""
-        found = partial(self.found, search)
-        keys = newest(found, self._span(search), most=first + count)[first:]
-        return list(self.seen(search).filter(pk__in=keys).order_by("-id")) if keys else []
+        asked = self._asked(search)
+        keys = newest(
+            lambda part: self._having(asked, search.words, part), self._span(search), most=first + count
+        )
+        return list(self.seen(search).filter(pk__in=keys[first:]).order_by("-id"))
+
+    def _asked(self, search: Search) -> QuerySet[Row]:
+        return self.seen(search).filter(**dict(_times(search, self.at)))
+
+    def _having(self, asked: QuerySet[Row], words: Words, keys: Keys = EVERY_KEY) -> QuerySet[Row]:
+        return asked.filter(self.words.having(words, keys)).order_by("-id")
 
     def _span(self, search: Search) -> Keys:
-        """Where the rows of the days lie when both ends are asked for, else the whole table.
-
-        Adding 0 keeps PostgreSQL from walking along all keys until it meets the days.
-        """
+        """Where the rows of a few days lie, else the whole table."""
         rows = self.seen(search).model._default_manager.order_by()
-        if search.since and search.until:
-            ends = rows.filter(**dict(_times(search, self.at))).aggregate(
-                first=Min(F("pk") + 0), last=Max(F("pk") + 0)
-            )
-            return Keys(after=(ends["first"] or 1) - 1, last=ends["last"])
-        return Keys(last=rows.aggregate(last=Max("pk"))["last"])
+        if not search.is_of_few_days:
+            return Keys(last=rows.aggregate(last=Max("pk"))["last"])
+        # Adding 0 keeps PostgreSQL from walking along all keys until it meets the days.
+        key = F("pk") + 0
+        ends = rows.filter(**dict(_times(search, self.at))).aggregate(first=Min(key), last=Max(key))
+        return Keys(after=(ends["first"] or 1) - 1, last=ends["last"])
 
 
 def _cases(search: Search, *, by_holder: bool = True) -> QuerySet[Case]:

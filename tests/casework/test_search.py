@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework import case_notes, cases, reports, search
+from casework import case_notes, cases, newest, reports, search
 from casework.models import Case, Report, ReportStep
 from casework.search import Search
 from conversations import erasure, redaction, retention
 from conversations.models import Conversation, Turn
 from conversations.retention import KeepFor
 from office.models import Staff, Unit
-from office.word_index import Words
+from office.word_index import Keys, Words
 from tests.casework.people import citizen, city, official, ward
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,44 @@ def test_a_search_is_narrowed_by_unit_channel_state_time_and_official() -> None:
 def test_the_newest_comes_first() -> None:
     made = [opened("Khai sinh") for _ in range(3)]
     assert list(search.CASES.found(asked(official("ha"), "khai sinh"))) == made[::-1]
+
+
+def test_pages_follow_each_other_whatever_part_of_the_table_they_are_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(newest, "NEWEST_PART", 3)
+    ha, made = official("ha"), [opened("Khai sinh" if number % 3 else "Sổ đỏ") for number in range(10)]
+    other = opened("Khai sinh", unit=ward())
+    wanted = asked(official("phuong", ward("Phường Tây Hồ")), "khai sinh")
+    theirs = [case for case in made[::-1] if case.summary == "Khai sinh"]
+    for reader in (asked(ha, "khai sinh"), wanted):
+        pages = [search.CASES.page(reader, first=first, count=4) for first in (0, 4, 8)]
+        assert [case for page in pages for case in page if case != other] == theirs
+
+
+def test_a_day_is_searched_where_its_rows_lie_even_if_their_keys_are_in_no_order() -> None:
+    ha, made = official("ha"), [opened("Khai sinh") for _ in range(4)]
+    long_ago = timezone.now() - timedelta(days=300)
+    for case in (made[0], made[3]):
+        Case.objects.filter(pk=case.pk).update(opened_at=long_ago)
+    day = timedelta(days=1)
+    that_day = asked(ha, "khai sinh", since=long_ago - day, until=long_ago + day)
+    assert search.CASES.page(that_day, first=0, count=9) == [made[3], made[0]]
+    before = asked(ha, "khai sinh", since=long_ago - 2 * day, until=long_ago - day)
+    assert search.CASES.page(before, first=0, count=9) == []
+    whole_year = asked(ha, "khai sinh", since=long_ago - day, until=timezone.now() + day)
+    assert search.CASES.page(whole_year, first=0, count=9) == made[::-1]
+
+
+def test_every_row_is_in_one_part_of_a_table() -> None:
+    part = newest.NEWEST_PART
+    for span in (Keys(last=None), Keys(after=7, last=7)):
+        assert list(newest.parts(span)) == []
+    assert list(newest.parts(Keys(last=part))) == [Keys(after=0, last=part)]
+    assert list(newest.parts(Keys(after=5, last=part + 9))) == [
+        Keys(after=9, last=part + 9),
+        Keys(after=5, last=9),
+    ]
 
 
 # What must not be found any more

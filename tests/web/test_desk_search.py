@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casework import cases
 from conversations.models import Turn
@@ -13,6 +14,7 @@ from office.models import Staff
 from office.word_index import Words
 from tests.casework.people import citizen, official, ward
 from tests.web.test_desk import desk_of, filed, page, waiting_case
+from web.desk import search
 from web.desk.found_words import LENGTH, pieces
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,20 @@ def test_one_kind_is_paged() -> None:
     assert "kind=cases" in everything
     second = page(desk, "/desk/search?q=khai+sinh&kind=cases&page=2")
     assert [case.number for case in made if case.number in second] == [case.number for case in made[:3]]
+
+
+def test_after_the_last_page_older_rows_are_found_by_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LAST_PAGE", 2)
+    made = [waiting_case("Khai sinh") for _ in range(41)]
+    desk = desk_of(official("ha"))
+    first, last = (page(desk, f"/desk/search?q=khai+sinh&kind=cases&page={number}") for number in (1, 3))
+    today = timezone.localdate().isoformat()
+    older = f"?q=khai+sinh&amp;kind=cases&amp;until={today}"
+    assert older not in first
+    assert "Đây là 40 kết quả mới nhất" in last
+    assert older in last
+    assert [case.number for case in made if case.number in last] == [case.number for case in made[1:21]]
+    assert page(desk, "/desk/search?q=&kind=cases&page=3")
 
 
 def test_nothing_found_is_said_with_what_to_do() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from bot.channels.switches import CHANNELS
 from casework import search
@@ -21,6 +23,8 @@ from web.desk.doors import DeskRequest, desk_page
 from web.desk.found_rows import Found
 
 A_PAGE = 20
+#: Older rows are found by their days: a page costs the more the older its rows are.
+LAST_PAGE = 50
 #: Of each kind, where all kinds are shown.
 AT_FIRST = 5
 LONGEST = 200  # characters
@@ -65,15 +69,19 @@ class Group:
 def show(request: DeskRequest) -> HttpResponse:
     asked = request.GET
     chosen = asked.get("kind", "")
-    page = page_number(asked) if chosen in KINDS else 1
+    page = min(page_number(asked), LAST_PAGE) if chosen in KINDS else 1
     wanted = _search(request)
+    groups = _groups(wanted, chosen, page) if wanted.words else ()
     context = {
         "room": "search",
         "typed": asked.get("q", "")[:LONGEST],
         "has_words": bool(wanted.words),
         "chosen": chosen if chosen in KINDS else "",
-        "groups": _groups(wanted, chosen, page) if wanted.words else (),
+        "groups": groups,
         "page_number": page,
+        "shown_most": A_PAGE * LAST_PAGE,
+        "older_than_shown": _last_day(groups) if page == LAST_PAGE else None,
+        "query_of_older": without(asked, "page", "until"),
         "asked": {name: asked.get(name, "") for name in FILTERS},
         "is_narrowed": any(asked.get(name) for name in FILTERS),
         "query": without(asked, "page"),
@@ -96,6 +104,12 @@ def _group(key: str, wanted: Search, *, first: int, count: int) -> Group:
     rows = kind.page(wanted, first=first, count=count + 1)
     lines = tuple(kind.shown(row, wanted) for row in rows[:count])
     return Group(key=key, name=kind.name, lines=lines, has_more=len(rows) > count)
+
+
+def _last_day(groups: Sequence[Group]) -> date | None:
+    """Of the oldest line that is shown, in Hà Nội; None where nothing older was found."""
+    last = next((group.lines[-1].at for group in groups if group.has_more), None)
+    return timezone.localdate(last) if last else None
 
 
 def _search(request: DeskRequest) -> Search:
