@@ -30,7 +30,7 @@ rasa-train: rasa-install
 rasa-install: $(RUN) $(RASA)
 
 test: $(DEV) browser
-	.venv/bin/pytest -n $(WORKERS) --dist loadfile -m "not heavy"
+	.venv/bin/pytest -n $(WORKERS) --dist worksteal -m "not heavy"
 
 test-all: test test-heavy
 
@@ -38,7 +38,7 @@ test-all: test test-heavy
 test-heavy: $(HEAVY) $(RASA) browser postgres
 	.venv-heavy/bin/pytest -m heavy
 	.venv-heavy/bin/python -m benchmarks.classifiers tests/quality
-	.venv-heavy/bin/python -m tests.postgres .venv-heavy/bin/pytest -n $(WORKERS) --dist loadfile \
+	.venv-heavy/bin/python -m tests.postgres .venv-heavy/bin/pytest -n $(WORKERS) --dist worksteal \
 	  -m "database and not heavy and not browser and not journey"
 
 lint: $(DEV)

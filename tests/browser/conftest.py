@@ -33,8 +33,9 @@ def address(transactional_db: None) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One browser for these tests; gone before others run, whose event loops it would be in the way of."""
     if not CHROMIUM.exists():
         pytest.fail("needs Debian's chromium: run `make browser` once")
     # Playwright keeps an event loop in this thread; the tests still look into the rows between two clicks.
