@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,17 +39,31 @@ def _prepare(begun: Path, home: Path) -> None:
 @pytest.fixture
 def open_office(prepared_home: Path, tmp_path: Path) -> Iterator[OpenOffice]:
     """Start an office; every one started is ended with the test."""
+    with _opening(tmp_path / "home", prepared_home) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def shared_office(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for all stories of a file whose citizens do not meet: each has a conversation of their own."""
+    with _opening(tmp_path_factory.mktemp("shared") / "home", prepared_home) as open_one:
+        yield open_one()
+
+
+@contextmanager
+def _opening(home: Path, prepared_home: Path) -> Iterator[OpenOffice]:
     offices: list[Office] = []
 
     def open_one(**options: object) -> Office:
-        home = tmp_path / "home"
         if not home.exists():
             shutil.copytree(prepared_home, home)
         office = Office(home=home, **options)
         offices.append(office)
         return office.start()
 
-    yield open_one
-    for office in offices:
-        if office.process and office.process.poll() is None:
-            office.kill()
+    try:
+        yield open_one
+    finally:
+        for office in offices:
+            if office.process and office.process.poll() is None:
+                office.kill()

@@ -8,8 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.journeys.conftest import OpenOffice
-from tests.journeys.processes import Citizen
+from tests.journeys.processes import Citizen, Office
 
 pytestmark = pytest.mark.journey
 
@@ -21,9 +20,9 @@ def photo() -> bytes:
 
 
 def test_a_citizen_asks_gets_a_cited_answer_follows_up_and_turns_to_another_topic(
-    open_office: OpenOffice,
+    shared_office: Office,
 ) -> None:
-    citizen = Citizen(office=open_office())
+    citizen = Citizen(office=shared_office)
     birth = citizen.asks("làm giấy khai sinh cho con cần giấy tờ gì")
     assert birth["citation"]["code"] == "1.001193"
     assert birth["label"] == "Trợ lý ảo"
@@ -34,10 +33,9 @@ def test_a_citizen_asks_gets_a_cited_answer_follows_up_and_turns_to_another_topi
 
 
 def test_a_report_with_a_photo_gets_a_code_and_only_its_author_learns_its_state(
-    open_office: OpenOffice,
+    shared_office: Office,
 ) -> None:
-    office = open_office()
-    author = Citizen(office=office)
+    author = Citizen(office=shared_office)
     author.asks("đống rác to chắn lối đi, bốc mùi ba hôm nay rồi", "Rác thải", "đâu")
     author.asks("ngõ 36 phố Hoàng Ngọc Phách", "ảnh")
     author.send_photo(photo())
@@ -47,7 +45,7 @@ def test_a_report_with_a_photo_gets_a_code_and_only_its_author_learns_its_state(
     secret = re.search(r"Mã bí mật: (\S+?)\.", filed).group(1)  # type: ignore[union-attr]
     author.asks(f"{code} đến đâu rồi?", code, "Mới gửi")
 
-    stranger = Citizen(office=office)
+    stranger = Citizen(office=shared_office)
     unknown = stranger.asks(f"{code} đến đâu rồi?", "không tìm thấy")["text"]
     assert "Mới gửi" not in unknown
     never_filed = stranger.asks("PA-2026-999999 đến đâu rồi?")["text"]
@@ -68,26 +66,25 @@ def test_a_report_with_a_photo_gets_a_code_and_only_its_author_learns_its_state(
         "1234567890",
     ],
 )
-def test_odd_input_gets_a_useful_reply_never_a_trace(open_office: OpenOffice, words: str) -> None:
-    office = open_office()
-    citizen = Citizen(office=office)
+def test_odd_input_gets_a_useful_reply_never_a_trace(shared_office: Office, words: str) -> None:
+    citizen = Citizen(office=shared_office)
     if words.strip():
         reply = citizen.asks(words)
         assert reply["text"]
         assert "Traceback" not in reply["text"]
     else:
         response = citizen.client.post(
-            f"{office.url}/chat/messages",
+            f"{shared_office.url}/chat/messages",
             json={"text": words, "event_id": "12345678"},
             headers=citizen._headers(),
         )
         assert response.status_code == 400
         assert response.json()["error"]["message"]
-    assert "Traceback" not in office.output
+    assert "Traceback" not in shared_office.output
 
 
-def test_the_same_message_sent_twice_is_answered_once(open_office: OpenOffice) -> None:
-    citizen = Citizen(office=open_office())
+def test_the_same_message_sent_twice_is_answered_once(shared_office: Office) -> None:
+    citizen = Citizen(office=shared_office)
     citizen.say("làm giấy khai sinh cho con cần giấy tờ gì", event_id="same-event-1")
     citizen.say("làm giấy khai sinh cho con cần giấy tờ gì", event_id="same-event-1")
     citizen.hears("khai sinh")
