@@ -12,7 +12,6 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from casework import desk_notices, notices, practice
@@ -28,7 +27,7 @@ from office import audit
 from office.models import Duty, Staff, Unit
 from office.opening_hours import working_clock
 
-#: Waiting cases of one look, urgent and longest waiting first.
+#: Waiting cases that are chosen for together, and given in one look, about.
 AT_ONCE = 200
 
 
@@ -37,29 +36,47 @@ class _Lost(Exception):
 
 
 def assign_waiting(now: datetime) -> int:
-    """Give waiting cases of the units that want it to who is on duty, while the office is open; how many."""
+    """Give waiting cases of the units that want it to who is on duty, while the office is open; how many.
+
+    Urgent and longest waiting first, AT_ONCE at a time. Behind those that nobody may take now it goes on, so
+    that they keep nobody waiting; it ends with the places that are free, or with what one look gives.
+    """
     units = set(Unit.objects.filter(code__in=ASSIGNED_UNITS.current()).values_list("pk", flat=True))
-    able = [one for one in candidates_in(units, now) if one.is_ready and one.free]
-    clock = working_clock()
+    able, clock = _able(units, now), working_clock()
     if not able or not clock.is_open(now):
         return 0
-    cases = {case.pk: case for case in _waiting_in(units, able)[:AT_ONCE]}
-    people = Staff.objects.in_bulk([one.key for one in able]) if cases else {}
     open_by = clock.after(now, working=timedelta(minutes=OPEN_WITHIN.current()))
-    return sum(
-        assign(cases[pair.case.key], people[pair.candidate.key], pair.candidate, now, open_by=open_by)
-        for pair in pairs(as_waiting(list(cases.values()), people.values()), able, now)
-    )
+    keys, given = _waiting_in(units, able), 0
+    for start in range(0, len(keys), AT_ONCE):
+        if new := _give(keys[start : start + AT_ONCE], able, now, open_by=open_by):
+            given, able = given + new, _able(units, now)
+        if not able or given >= AT_ONCE:
+            break
+    return given
 
 
-def _waiting_in(units: AbstractSet[int], able: Sequence[Candidate]) -> QuerySet[Case]:
-    """What waits for one of these people, and is not being answered in the messenger's own app."""
+def _able(units: AbstractSet[int], now: datetime) -> list[Candidate]:
+    return [one for one in candidates_in(units, now) if one.is_ready and one.free]
+
+
+def _waiting_in(units: AbstractSet[int], able: Sequence[Candidate]) -> list[int]:
+    """Keys of what waits for one of these people, and is not being answered in the messenger's own app."""
     queued = Case.objects.filter(state=State.QUEUED, conversation__owner=Conversation.Owner.QUEUE)
     theirs = {unit for one in able for unit in one.units & units}
     waiting = practice.of_citizens(queued).filter(unit__in=theirs)
     # "urgent" stands after "normal" in the alphabet
     ordered = waiting.order_by("-priority", Coalesce("owed_since", "opened_at"), "pk")
-    return ordered.select_related("conversation", "unit")
+    return list(ordered.values_list("pk", flat=True))
+
+
+def _give(keys: Sequence[int], able: Sequence[Candidate], now: datetime, *, open_by: datetime) -> int:
+    """What can be given of these cases."""
+    cases = Case.objects.select_related("conversation", "unit").in_bulk(keys)
+    people = Staff.objects.in_bulk([one.key for one in able])
+    return sum(
+        assign(cases[pair.case.key], people[pair.candidate.key], pair.candidate, now, open_by=open_by)
+        for pair in pairs(as_waiting(list(cases.values()), people.values()), able, now)
+    )
 
 
 def assign(case: Case, staff: Staff, as_seen: Candidate, now: datetime, *, open_by: datetime) -> bool:

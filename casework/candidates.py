@@ -54,9 +54,11 @@ def as_waiting(cases: Sequence[Case], people: Collection[Staff]) -> list[Waiting
     for case, staff in Assignment.objects.filter(case__in=cases).values_list("case", "staff"):
         not_for[case].add(staff)
     for person in people:
-        seen = visibility.cases_for(person).filter(pk__in=not_for).values_list("pk", flat=True)
-        for hidden in not_for.keys() - set(seen):
-            not_for[hidden].add(person.pk)
+        unknown = {case for case, barred in not_for.items() if person.pk not in barred}
+        if unknown:
+            seen = visibility.cases_for(person).filter(pk__in=unknown).values_list("pk", flat=True)
+            for hidden in unknown - set(seen):
+                not_for[hidden].add(person.pk)
     return [_waiting(case, frozenset(not_for[case.pk])) for case in cases]
 
 

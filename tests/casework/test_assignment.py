@@ -126,6 +126,28 @@ def test_nobody_is_given_a_case_in_which_his_own_office_is_complained_of() -> No
     assert assignment.assign_waiting(NOW) == 0
 
 
+def test_who_waits_behind_cases_that_nobody_may_take_is_not_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(assignment, "AT_ONCE", 2)
+    ha = on_duty("ha", capacity=2)
+    given_back = [waiting() for _ in range(5)]
+    Assignment.objects.bulk_create(
+        Assignment(case=case, staff=ha, assigned_at=NOW, open_by=NOW, returned_at=NOW) for case in given_back
+    )
+    behind = [waiting() for _ in range(3)]
+    assert assignment.assign_waiting(NOW) == 2
+    assert [holder(case) for case in [*given_back, *behind]] == [None] * 5 + ["ha", "ha", None]
+
+
+def test_a_look_ends_once_it_gave_as_many_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assignment, "AT_ONCE", 2)
+    on_duty("ha", capacity=5)
+    for _ in range(5):
+        waiting()
+    assert [assignment.assign_waiting(NOW) for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_who_gives_a_case_back_says_why_and_is_not_given_it_again() -> None:
     ha = on_duty("ha")
     case = waiting()
