@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from casework import practice
 from casework.models import Block, Case, DataRequest, Report
 from conversations.models import Turn
-from office.anyone import Asking
-from office.lookups import Lookup, among, number
+from office.anyone import AskedByStaff, Asking
+from office.lookups import Lookup, among, number, word
 from office.models import AuditEntry, Staff, Unit
 from office.units import is_or_is_below, oversees_the_city
 
@@ -48,6 +48,14 @@ def cases_for(staff: Asking) -> QuerySet[Case]:
     if staff.role == Staff.Role.SUPERVISOR:
         mine |= among("escalated_to", staff.belonging.units)
     return cases.filter(mine, readable)
+
+
+def case_seen(staff: Staff, number: str) -> Case | None:
+    """The case of this number, if this person may see it."""
+    return _SEEN.first(staff, number=number)
+
+
+_SEEN = AskedByStaff(lambda staff, number: cases_for(staff).filter(number=number), number=word("number"))
 
 
 def sees_case(staff: Staff, case: Case) -> bool:

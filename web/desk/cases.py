@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -93,7 +93,10 @@ def _number(request: DeskRequest, name: str) -> int:
 
 
 def case_of(request: DeskRequest, number: str) -> Case:
-    return get_object_or_404(visibility.cases_for(request.user), number=number)
+    case = visibility.case_seen(request.user, number)
+    if case is None:
+        raise Http404
+    return case
 
 
 def context_of(request: DeskRequest, case: Case, *, since: int = 0, **more: Any) -> dict[str, Any]:
