@@ -14,6 +14,7 @@ from casework import blocks, visibility
 from casework.errors import AlreadyBlocked, BlockOver, NoSuchReason
 from casework.models import Block
 from office.models import Staff
+from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, overseers_page
 
 SHOWN = 100
@@ -35,7 +36,7 @@ def show(request: DeskRequest) -> HttpResponse:
 @overseers_page("POST")
 def make(request: DeskRequest, number: str) -> HttpResponse:
     """Block whom a case is with."""
-    case = get_object_or_404(visibility.cases_for(request.user), number=number)
+    case = case_of(request, number)
     days = request.POST.get("days", "")
     try:
         blocks.block(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
-from casework import case_priority, visibility
+from casework import case_priority
 from casework.errors import CaseMovedOn, NoReasonGiven
 from casework.models import Case
+from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, desk_page
 
 NO_REASON = "Anh/chị ghi lý do rồi đổi mức khẩn; chưa có gì thay đổi."
@@ -18,7 +19,7 @@ MOVED_ON = "Hồ sơ {number} vừa được người khác trả lời, đóng 
 @desk_page("POST")
 def put(request: DeskRequest, number: str) -> HttpResponse:
     """`priority`: as it should be; `reason`: why, for colleagues."""
-    case = get_object_or_404(visibility.cases_for(request.user), number=number)
+    case = case_of(request, number)
     urgent = request.POST.get("priority") == Case.Priority.URGENT
     priority = Case.Priority.URGENT if urgent else Case.Priority.NORMAL
     try:
