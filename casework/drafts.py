@@ -68,7 +68,10 @@ _OF_OTHERS = Lookup(lambda: of_others(number("case"), number("staff")))
 def save(case: Case, staff: Staff, text: str, *, quoted: dict[str, Any] | None = None) -> None:
     """Keep what stands in the composer; an empty one is no draft. quoted: None leaves what is kept."""
     kept = of(case, staff) or Draft(case=case, staff=staff)
+    before = kept.text, kept.quoted
     kept.text, kept.quoted = text[:LONGEST], kept.quoted if quoted is None else quoted
+    if (kept.text, kept.quoted) == before:
+        return
     if not (kept.text.strip() or kept.quoted or kept.files):
         drop(case, staff)
     elif not _SAVE.make(case=case.pk, staff=staff.pk, text=kept.text, quoted=kept.quoted, at=timezone.now()):

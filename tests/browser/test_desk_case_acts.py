@@ -73,3 +73,49 @@ def test_the_forms_hold_on_a_phone_and_on_a_screen_and_everybody_can_use_them(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     case.refresh_from_db()
     assert case.claimed_by == ha
+
+
+def test_without_scripts_a_note_is_saved_and_the_words_to_the_citizen_stay_in_their_box(
+    new_page: NewPage,
+) -> None:
+    ha = official_with_password("ha")
+    case = waiting_case()
+    cases.claim(case, ha)
+    page = new_page(scripts=False)
+    sign_in(page, "ha")
+    page.goto(f"/desk/cases/{case.number}")
+    words = page.get_by_role("textbox", name="Trả lời người dân")
+    words.fill("Chào anh Nam, hồ sơ của anh")
+    page.locator("summary", has_text="Ghi chú nội bộ").click()
+    page.get_by_role("textbox", name="Ghi chú", exact=True).fill("Đã gọi công an phường")
+    page.get_by_role("button", name="Lưu ghi chú").click()
+    expect(page.get_by_role("log")).to_contain_text("Đã gọi công an phường")
+    expect(words).to_have_value("Chào anh Nam, hồ sơ của anh")
+    page.get_by_label("Kết quả khác hoặc ghi chú").fill("Hẹn thứ Hai")
+    page.get_by_label("Kết quả khác hoặc ghi chú").press("Enter")
+    expect(page.get_by_text("Chưa làm gì cả")).to_be_visible()
+    expect(page.get_by_label("Kết quả khác hoặc ghi chú")).to_have_value("Hẹn thứ Hai")
+    page.get_by_role("button", name="Gửi trả lời").click()
+    expect(page.get_by_role("log")).to_contain_text("hồ sơ của anh")
+    expect(words).to_have_value("")
+
+
+def test_enter_presses_the_button_of_the_act_one_is_in(new_page: NewPage) -> None:
+    ha = official_with_password("ha")
+    case = waiting_case()
+    cases.claim(case, ha)
+    page = new_page()
+    sign_in(page, "ha")
+    page.goto(f"/desk/cases/{case.number}")
+    page.locator("summary", has_text="Ghi chú nội bộ").click()
+    note = page.get_by_role("textbox", name="Ghi chú", exact=True)
+    note.fill("Đã gọi công an phường")
+    note.press("Control+Enter")
+    expect(page.get_by_role("log")).to_contain_text("Đã gọi công an phường")
+    note = page.get_by_label("Kết quả khác hoặc ghi chú")
+    note.fill("Hẹn thứ Hai")
+    with page.expect_navigation(url="**/desk/"):
+        note.press("Enter")
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == (Case.State.CLOSED, "Hẹn thứ Hai")
+    assert not Turn.objects.filter(author="official").exists()

@@ -305,10 +305,10 @@ def test_the_page_makes_moves_and_cancels_and_keeps_what_was_typed() -> None:
     appointment = Appointment.objects.get()
     assert "Điểm Ba Đình" in desk.get(f"/desk/cases/{case.number}").content.decode()
     change = f"{address}/{appointment.number}"
-    moved = {"do": "move", "seen": "0", "day": "2026-11-26", "hour": "10:00"}
+    moved = {"do": "move", "appointment_seen": "0", "day": "2026-11-26", "hour": "10:00"}
     assert desk.post(change, moved).status_code == 302
-    assert desk.post(change, {"do": "cancel", "seen": "0"}).status_code == 409
-    assert desk.post(change, {"do": "cancel", "seen": "1"}).status_code == 302
+    assert desk.post(change, {"do": "cancel", "appointment_seen": "0"}).status_code == 409
+    assert desk.post(change, {"do": "cancel", "appointment_seen": "1"}).status_code == 302
     appointment.refresh_from_db()
     assert appointment.state == Appointment.State.CANCELLED
 

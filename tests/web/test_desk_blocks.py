@@ -13,7 +13,7 @@ from tests.casework.people import citizen, official, ward
 
 pytestmark = pytest.mark.django_db
 
-CHOSEN = {"reason": "threats", "days": "7"}
+CHOSEN = {"block_reason": "threats", "days": "7"}
 
 
 def desk_of(staff: Staff) -> Client:

@@ -245,7 +245,7 @@ def test_an_official_marks_a_case_urgent_with_a_reason(client: Client) -> None:
     case = opened()
     page = f"/desk/cases/{case.number}"
     assert "Trả lời trước" in client.get(page).content.decode()
-    sent = {"priority": "urgent", "reason": "Bà cụ ở một mình"}
+    sent = {"priority": "urgent", "priority_reason": "Bà cụ ở một mình"}
     done = client.post(f"{page}/priority", sent, follow=True).content.decode()
     assert "khẩn. Hạn trả lời đã tính lại" in done
     assert "<p>Bà cụ ở một mình</p>" in done
@@ -256,7 +256,7 @@ def test_an_official_marks_a_case_urgent_with_a_reason(client: Client) -> None:
 def test_without_a_reason_the_priority_stays(client: Client) -> None:
     client.force_login(official("ha"))
     case = opened()
-    sent = {"priority": "urgent", "reason": " "}
+    sent = {"priority": "urgent", "priority_reason": " "}
     done = client.post(f"/desk/cases/{case.number}/priority", sent, follow=True)
     assert "ghi lý do" in done.content.decode()
     case.refresh_from_db()

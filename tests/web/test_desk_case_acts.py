@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,11 +44,11 @@ def test_a_case_is_transferred_with_a_reason_that_the_next_unit_reads(case: Case
     far = ward("Phường Tây Hồ")
     lan = official("lan", far)
     assert "Phường Tây Hồ" in page(desk_of(ha), f"/desk/cases/{case.number}")
-    act(desk_of(ha), case, "transfer", to=f"unit:{far.code}", reason="Hồ sơ nộp tại phường")
+    act(desk_of(ha), case, "transfer", to=f"unit:{far.code}", transfer_reason="Hồ sơ nộp tại phường")
     seen = page(desk_of(lan), f"/desk/cases/{case.number}")
     assert "Hồ sơ nộp tại phường" in seen
     cases.claim(case, lan)
-    act(desk_of(lan), case, "send-back", reason="Không thuộc phường")
+    act(desk_of(lan), case, "send-back", back_reason="Không thuộc phường")
     case.refresh_from_db()
     assert case.unit.name == "Tổ tiếp nhận trung tâm"
 
@@ -60,23 +61,23 @@ def test_who_sends_a_case_back_reads_to_whom_it_went(case: Case, ha: Staff) -> N
     duties.go_on(ha, timezone.now())
     desk = desk_of(lan)
     assert "Ha đang trực thì nhận lại ngay" in page(desk, f"/desk/cases/{case.number}")
-    act(desk, case, "send-back", reason="Không thuộc phường")
+    act(desk, case, "send-back", back_reason="Không thuộc phường")
     assert "cho Ha, người giữ trước đó" in page(desk, "/desk/")
     assert "giao hồ sơ" in page(desk_of(ha), "/desk/")
 
 
 def test_a_refused_transfer_keeps_what_was_typed(case: Case, ha: Staff) -> None:
     minh = official("minh")
-    shown = act(desk_of(ha), case, "transfer", 400, to="", reason="Chị nắm việc này")
+    shown = act(desk_of(ha), case, "transfer", 400, to="", transfer_reason="Chị nắm việc này")
     assert 'value="Chị nắm việc này"' in shown
-    shown = act(desk_of(ha), case, "transfer", 400, to=f"staff:{minh.pk}", reason=" ")
+    shown = act(desk_of(ha), case, "transfer", 400, to=f"staff:{minh.pk}", transfer_reason=" ")
     assert f'value="staff:{minh.pk}" selected' in shown
     assert "một dòng lý do" in shown
 
 
 def test_a_colleague_gets_the_case_and_is_told_once(case: Case, ha: Staff) -> None:
     minh = official("minh")
-    act(desk_of(ha), case, "transfer", to=f"staff:{minh.pk}", reason="Chị nắm việc này")
+    act(desk_of(ha), case, "transfer", to=f"staff:{minh.pk}", transfer_reason="Chị nắm việc này")
     desk = desk_of(minh)
     assert f"giao hồ sơ {case.number} cho anh/chị" in page(desk, "/desk/")
     assert f"giao hồ sơ {case.number} cho anh/chị" not in page(desk, "/desk/")
@@ -173,6 +174,67 @@ def test_what_is_being_written_is_kept_and_colleagues_see_who_writes(case: Case,
     assert "Chào chị, hồ sơ của" not in seen
     act(desk_of(ha), case, "reply", text="Chào chị, hồ sơ của chị xong rồi.", last_sent="0")
     assert drafts.of(case, ha) is None
+
+
+ALONG: dict[str, dict[str, str]] = {
+    "notes": {"private_note": "Đã gọi công an phường"},
+    "labels": {"put_on": "0"},
+    "priority": {"priority": "urgent", "priority_reason": "Bà cụ ở một mình"},
+    "snooze": {"at": "2999-01-01T09:00"},
+    "transfer": {"to": "", "transfer_reason": "Việc của phường"},
+    "merge": {"into": "HT-2026-999999"},
+    "release": {},
+    "ask-number": {"last_sent": "0"},
+    "appointments": {"place": "", "day": ""},
+    "take-over": {},
+    "undo": {"turn": "0"},
+    "draft/take": {"draft": "0"},
+    "keep": {},
+    "block": {"block_reason": "threats", "days": "3"},
+    "close": {"outcome": ""},
+}
+
+
+@pytest.mark.parametrize("name", ALONG)
+def test_what_stands_in_the_reply_box_is_kept_whatever_is_done(case: Case, name: str) -> None:
+    ngoc = official("ngoc", role=Staff.Role.SUPERVISOR)
+    cases.take_over(case, ngoc)
+    answer = desk_of(ngoc).post(f"/desk/cases/{case.number}/{name}", {"text": "Chào chị", **ALONG[name]})
+    assert answer.status_code in {200, 302, 400, 409}
+    draft = drafts.of(case, ngoc)
+    assert draft is not None
+    assert draft.text == "Chào chị"
+
+
+def test_every_act_of_the_page_is_a_button_of_the_one_form_that_holds_the_reply_box(
+    case: Case, ha: Staff
+) -> None:
+    official("minh")
+    drafts.save(case, official("lan"), "Phần của Lan.")
+    shown = page(desk_of(ha), f"/desk/cases/{case.number}")
+    main = shown[shown.index("<main") : shown.index("</main")]
+    forms = re.findall("<form[^>]*>", main)
+    assert [re.search('id="([^"]*)"', form)[1] for form in forms] == ["presence", "case-form"]  # type: ignore[index]
+    names = re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]*)"', main[main.index("case-form") :])
+    assert sorted(names) == sorted(set(names))
+
+
+def test_enter_without_scripts_does_nothing_and_shows_all_that_was_typed(case: Case, ha: Staff) -> None:
+    typed = {
+        "text": "Chào chị",
+        "private_note": "Gọi lại sau",
+        "transfer_reason": "Việc của phường",
+        "note": "Hẹn thứ Hai",
+        "into": "HT-2026-000009",
+        "priority_reason": "Bà cụ ở một mình",
+        "day": "2026-12-01",
+        "papers": "căn cước",
+    }
+    before = case.version
+    shown = act(desk_of(ha), case, "keep", 200, **typed)
+    case.refresh_from_db()
+    assert case.version == before
+    assert [words for words in typed.values() if words not in shown] == []
 
 
 def test_a_draft_that_comes_after_its_reply_was_sent_is_none(case: Case, ha: Staff) -> None:

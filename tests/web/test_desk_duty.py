@@ -176,8 +176,11 @@ def test_an_assigned_case_is_opened_by_looking_and_given_back_with_a_reason() ->
     desk = desk_of(ha)
     assert "Vì sao trả lại" in page(desk, f"/desk/cases/{case.number}")
     assert Assignment.objects.get().opened_at is not None
-    assert desk.post(f"/desk/cases/{case.number}/release", {"reason": ""}).status_code == 400
-    assert desk.post(f"/desk/cases/{case.number}/release", {"reason": "Ngoài việc tôi"}).status_code == 302
+    assert desk.post(f"/desk/cases/{case.number}/release", {"release_reason": ""}).status_code == 400
+    assert (
+        desk.post(f"/desk/cases/{case.number}/release", {"release_reason": "Ngoài việc tôi"}).status_code
+        == 302
+    )
     case.refresh_from_db()
     assert case.state == Case.State.QUEUED
     assert Assignment.objects.get().reason == "Ngoài việc tôi"

@@ -29,7 +29,7 @@ def said(conversation: Conversation, text: str = "Cho tôi hỏi", **more: Any) 
 def test_notes_stand_between_the_turns_and_are_named_as_notes() -> None:
     case, ha = waiting_case(), official("ha")
     said(case.conversation, "Câu trước")
-    desk_of(ha).post(f"/desk/cases/{case.number}/notes", {"text": "Đã gọi công an phường"})
+    desk_of(ha).post(f"/desk/cases/{case.number}/notes", {"private_note": "Đã gọi công an phường"})
     said(case.conversation, "Câu sau")
     response = desk_of(ha).get(f"/desk/cases/{case.number}")
     sides = [(line.side, line.text) for line in response.context["lines"]]
@@ -39,7 +39,7 @@ def test_notes_stand_between_the_turns_and_are_named_as_notes() -> None:
 
 def test_a_refused_note_keeps_what_was_typed() -> None:
     case, ha = waiting_case(), official("ha")
-    response = desk_of(ha).post(f"/desk/cases/{case.number}/notes", {"text": "Nhờ @khong_ai xem"})
+    response = desk_of(ha).post(f"/desk/cases/{case.number}/notes", {"private_note": "Nhờ @khong_ai xem"})
     assert response.status_code == 422
     assert "Nhờ @khong_ai xem</textarea>" in response.content.decode()
 

@@ -14,7 +14,8 @@ from casework.errors import AppointmentProblem, CaseNotYours
 from casework.models import Appointment, Case
 from office.working_hours import ZONE
 from web.desk.cases import case_of, shown_again, why_not
-from web.desk.doors import DeskRequest, desk_page
+from web.desk.doors import DeskRequest
+from web.desk.kept_words import case_act
 
 NO_TIME = "Anh/chị chọn ngày và giờ hẹn."
 NO_PLACE = "Anh/chị chọn nơi hẹn."
@@ -22,7 +23,7 @@ UNDONE = "Đã hoàn tác: người dân chưa thấy gì về lịch hẹn."
 VIDEO = "video"
 
 
-@desk_page("POST")
+@case_act
 def make(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     starts_at, place = _time(request), request.POST.get("place", "")
@@ -40,14 +41,14 @@ def make(request: DeskRequest, number: str) -> HttpResponse:
     return redirect("desk:case", number=number)
 
 
-@desk_page("POST")
+@case_act
 def change(request: DeskRequest, number: str, appointment: str) -> HttpResponse:
-    """do: "move" or "cancel"; seen: the sequence of the appointment that the official saw."""
+    """do: "move" or "cancel"; appointment_seen: the sequence of the appointment that the official saw."""
     case = case_of(request, number)
     found = appointments.of_case(case, request.user, appointment)
     if found is None:
         raise Http404
-    seen = request.POST.get("seen", "")
+    seen = request.POST.get("appointment_seen", "")
     found.sequence = int(seen) if seen.isdecimal() else -1
     try:
         problem = _change(request, found)

@@ -16,6 +16,7 @@ from casework.models import Block
 from office.models import Staff
 from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, overseers_page
+from web.desk.kept_words import keep_words
 
 SHOWN = 100
 
@@ -37,12 +38,14 @@ def show(request: DeskRequest) -> HttpResponse:
 def make(request: DeskRequest, number: str) -> HttpResponse:
     """Block whom a case is with."""
     case = case_of(request, number)
+    if "text" in request.POST:
+        keep_words(request, case)
     days = request.POST.get("days", "")
     try:
         blocks.block(
             case.conversation,
             request.user,
-            reason=request.POST.get("reason", ""),
+            reason=request.POST.get("block_reason", ""),
             days=int(days) if days.isdecimal() else 0,
         )
     except NoSuchReason:

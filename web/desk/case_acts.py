@@ -19,7 +19,8 @@ from casework.models import Case
 from office.models import Staff, Unit
 from web.desk.appointments import undo as undo_appointment
 from web.desk.cases import case_of, shown_again, why_not
-from web.desk.doors import DeskRequest, desk_page
+from web.desk.doors import DeskRequest
+from web.desk.kept_words import case_act
 from web.desk.offered_acts import OfferedActs
 
 REFUSALS: dict[type[CaseProblem], str] = {
@@ -76,20 +77,34 @@ def _came_late(problem: CaseProblem) -> bool:
 
 def _shown_open(request: DeskRequest, number: str, act: str, why: str, *, status: int) -> HttpResponse:
     now = case_of(request, number)
-    offered = OfferedActs(case=now, staff=request.user, open=act, problem=why, typed=request.POST.dict())
-    return shown_again(request, number, offered=offered, status=status)
+    typed = request.POST.dict()
+    offered = OfferedActs(case=now, staff=request.user, open=act, problem=why, typed=typed)
+    return shown_again(request, number, offered=offered, appointment_typed=typed, status=status)
 
 
-@desk_page("POST")
+@case_act
+def claim(request: DeskRequest, number: str) -> HttpResponse:
+    case = case_of(request, number)
+    if cases.claim(case, request.user):
+        messages.success(
+            request, f"Anh/chị đã nhận hồ sơ {case.number}. Trợ lý ảo ngừng trả lời người dân này."
+        )
+        return redirect("desk:case", number=number)
+    case.refresh_from_db()
+    messages.warning(request, why_not(case, request))
+    return redirect("desk:case", number=number)
+
+
+@case_act
 def release(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     said = f"Hồ sơ {case.number} đã trở lại hàng chờ."
-    reason = request.POST.get("reason", "")
+    reason = request.POST.get("release_reason", "")
     back = lambda: assignments_returned.give_back(case, request.user, reason=reason)  # noqa: E731
     return _left(_made(request, case, "release", back, said))
 
 
-@desk_page("POST")
+@case_act
 def close(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     outcome, seen, leave = _outcome(request), _seen(request), "leave_unsent" in request.POST
@@ -115,10 +130,10 @@ def _seen(request: DeskRequest) -> int | None:
     return int(given) if given.isdecimal() else None
 
 
-@desk_page("POST")
+@case_act
 def transfer(request: DeskRequest, number: str) -> HttpResponse:
     """To a unit or a colleague, as one field says: "unit:ward-01" or "staff:12"."""
-    case, reason = case_of(request, number), request.POST.get("reason", "")
+    case, reason = case_of(request, number), request.POST.get("transfer_reason", "")
     kind, _colon, which = request.POST.get("to", "").partition(":")
     unit = Unit.objects.filter(code=which).first() if kind == "unit" else None
     colleague = Staff.objects.filter(pk=which).first() if kind == "staff" and which.isdecimal() else None
@@ -133,9 +148,9 @@ def transfer(request: DeskRequest, number: str) -> HttpResponse:
     return _shown_open(request, number, "transfer", NOWHERE, status=400)
 
 
-@desk_page("POST")
+@case_act
 def send_back(request: DeskRequest, number: str) -> HttpResponse:
-    case, reason = case_of(request, number), request.POST.get("reason", "")
+    case, reason = case_of(request, number), request.POST.get("back_reason", "")
     back = lambda: cases.send_back(case, request.user, reason=reason)  # noqa: E731
     return _left(_made(request, case, "send-back", back, _sent_back))
 
@@ -146,7 +161,7 @@ def _sent_back(case: Case) -> str:
     return f"Đã chuyển hồ sơ {case.number} về đơn vị trước; người dân được báo."
 
 
-@desk_page("POST")
+@case_act
 def snooze(request: DeskRequest, number: str) -> HttpResponse:
     case, until = case_of(request, number), _until(request)
     said = "Đã hẹn xem lại. Người dân nhắn thêm thì hồ sơ tự trở lại sớm hơn."
@@ -165,7 +180,7 @@ def _until(request: DeskRequest) -> datetime:
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 
-@desk_page("POST")
+@case_act
 def merge(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     wanted = request.POST.get("into", "").strip().upper()
@@ -176,14 +191,14 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
     return _left(_made(request, case, "merge", lambda: cases.merge(case, request.user, into=into), said))
 
 
-@desk_page("POST")
+@case_act
 def take_over(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     said = f"Anh/chị đã nhận thay hồ sơ {case.number}. Người trước được báo, lời nháp của họ còn ở dưới."
     return _made(request, case, "take-over", lambda: cases.take_over(case, request.user), said)
 
 
-@desk_page("POST")
+@case_act
 def undo(request: DeskRequest, number: str) -> HttpResponse:
     case, turn = case_of(request, number), request.POST.get("turn", "")
     said = "Đã hoàn tác: người dân chưa thấy gì. Lời anh/chị viết ở lại ô trả lời."

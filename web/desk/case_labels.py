@@ -9,18 +9,19 @@ from django.shortcuts import redirect
 from casework import labels
 from casework.errors import NoSuchLabel
 from web.desk.cases import case_of
-from web.desk.doors import DeskRequest, desk_page
+from web.desk.doors import DeskRequest
+from web.desk.kept_words import case_act
 
 
-@desk_page("POST")
+@case_act
 def change(request: DeskRequest, number: str) -> HttpResponse:
-    """put_on or take_off: the key of a label. What is so already is left so."""
+    """take_off or, without it, put_on: the key of a label. What is so already is left so."""
     case = case_of(request, number)
     try:
-        if put_on := request.POST.get("put_on", ""):
-            labels.put_on(case, _key(put_on), request.user)
-        elif take_off := request.POST.get("take_off", ""):
+        if take_off := request.POST.get("take_off", ""):
             labels.take_off(case, _key(take_off), request.user)
+        elif put_on := request.POST.get("put_on", ""):
+            labels.put_on(case, _key(put_on), request.user)
     except NoSuchLabel as problem:
         messages.warning(request, str(problem))
     return redirect("desk:case", number=number)

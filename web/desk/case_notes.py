@@ -10,11 +10,12 @@ from casework import case_notes, mentions
 from casework.errors import NoteProblem
 from web.desk.cases import case_of, shown_again
 from web.desk.doors import DeskRequest, desk_page
+from web.desk.kept_words import case_act
 
 
-@desk_page("POST")
+@case_act
 def add(request: DeskRequest, number: str) -> HttpResponse:
-    case, text = case_of(request, number), request.POST.get("text", "")
+    case, text = case_of(request, number), request.POST.get("private_note", "")
     try:
         case_notes.add_note(case, request.user, text)
     except NoteProblem as problem:

@@ -10,20 +10,22 @@ from casework import case_priority
 from casework.errors import CaseMovedOn, NoReasonGiven
 from casework.models import Case
 from web.desk.cases import case_of
-from web.desk.doors import DeskRequest, desk_page
+from web.desk.doors import DeskRequest
+from web.desk.kept_words import case_act
 
 NO_REASON = "Anh/chị ghi lý do rồi đổi mức khẩn; chưa có gì thay đổi."
 MOVED_ON = "Hồ sơ {number} vừa được người khác trả lời, đóng hoặc đổi mức khẩn trước. Anh/chị xem lại."
 
 
-@desk_page("POST")
+@case_act
 def put(request: DeskRequest, number: str) -> HttpResponse:
-    """`priority`: as it should be; `reason`: why, for colleagues."""
+    """`priority`: as it should be; `priority_reason`: why, for colleagues."""
     case = case_of(request, number)
     urgent = request.POST.get("priority") == Case.Priority.URGENT
     priority = Case.Priority.URGENT if urgent else Case.Priority.NORMAL
     try:
-        case_priority.set_priority(case, request.user, priority, reason=request.POST.get("reason", ""))
+        reason = request.POST.get("priority_reason", "")
+        case_priority.set_priority(case, request.user, priority, reason=reason)
     except NoReasonGiven:
         messages.error(request, NO_REASON)
     except CaseMovedOn:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -160,19 +159,6 @@ def _blocked_until(case: Case) -> datetime | None:
     """Until when a person has stopped the answers; the machine's own pauses take minutes."""
     held = blocks.block_of(case.conversation, at=timezone.now())
     return held.until if held and held.by_id else None
-
-
-@desk_page("POST")
-def claim(request: DeskRequest, number: str) -> HttpResponse:
-    case = case_of(request, number)
-    if cases.claim(case, request.user):
-        messages.success(
-            request, f"Anh/chị đã nhận hồ sơ {case.number}. Trợ lý ảo ngừng trả lời người dân này."
-        )
-        return redirect("desk:case", number=number)
-    case.refresh_from_db()
-    messages.warning(request, why_not(case, request))
-    return redirect("desk:case", number=number)
 
 
 def why_not(case: Case, request: DeskRequest) -> str:

@@ -11,9 +11,8 @@ from casework.errors import DraftGone
 from casework.models import Case
 from conversations.changes import conversation_topic, publish
 from web.desk.cases import case_of
-from web.desk.composing import composing_of
 from web.desk.doors import DeskRequest, desk_page
-from web.desk.replies import was_sent_already
+from web.desk.kept_words import case_act, keep_words
 
 
 @desk_page("POST")
@@ -29,19 +28,13 @@ def heartbeat(request: DeskRequest, number: str) -> HttpResponse:
 @desk_page("POST")
 def save_draft(request: DeskRequest, number: str) -> HttpResponse:
     """What stands in the composer, while it is being written."""
-    case, quoted = case_of(request, number), request.POST.get("quoted", "")
-    words = request.POST.get("text", "")
-    if was_sent_already(request, case, composing_of(request, case)):  # it was sent while this was under way
-        return HttpResponse(status=204)
-    code, _bar, rest = quoted.partition("|")
-    part = rest.partition("|")[0]
-    kept = {"code": code, "part": part} if code else {}
-    drafts.save(case, request.user, words, quoted=kept)
-    _note(request, case, writes=True)
+    case = case_of(request, number)
+    if keep_words(request, case):
+        _note(request, case, writes=True)
     return HttpResponse(status=204)
 
 
-@desk_page("POST")
+@case_act
 def take_draft(request: DeskRequest, number: str) -> HttpResponse:
     """A colleague's words become one's own draft."""
     case, draft = case_of(request, number), request.POST.get("draft", "")

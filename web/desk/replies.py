@@ -17,13 +17,12 @@ from conversations.documents import MAX_BYTES, keep_document, sent
 from conversations.errors import FileRefused
 from conversations.messages import SentFile
 from conversations.models import Attachment
-from conversations.outbox import message_of
-from conversations.transcript import last_written
 from web.desk.cases import case_of, context_of, shown_again, why_not
 from web.desk.composing import Composing, changed, composing_of, with_template
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.foreign_links import link_warning
 from web.desk.fragments import is_refresh
+from web.desk.kept_words import case_act, was_sent_already
 
 NO_WORDS = "Anh/chị viết câu trả lời trước khi gửi."
 NO_SUCH_FILE = (
@@ -95,18 +94,7 @@ def _kept(case: Case, upload: UploadedFile[bytes]) -> Attachment:
     return keep_document(case.conversation, upload.read(), name=upload.name or "")
 
 
-def was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> bool:
-    """The same words and quotation from the same form: a second tap, or the page sent again."""
-    sent, before = last_written(case.conversation, request.user), request.POST.get("last_sent", "")
-    if sent is None or not before.isdigit() or sent.pk <= int(before):
-        return False
-    last = message_of(sent)
-    quoted = last.quoted.below if last.quoted else ""
-    wanted = composing.quoted.below if composing.quoted else ""
-    return (last.own_words, quoted) == (composing.text.strip(), wanted)
-
-
-@desk_page("POST")
+@case_act
 def ask_number(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     if was_sent_already(request, case, Composing(text=NUMBER_ASKED)):

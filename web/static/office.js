@@ -4,10 +4,18 @@
 (function () {
   const live = document.getElementById("live");
 
+  // Where one form holds several acts (data-act), only the part whose button is pressed has to be filled in.
+  const partIsWhole = function (button) {
+    const part = button && !button.formNoValidate && button.closest("[data-act]");
+    const fields = part ? Array.from(part.querySelectorAll("input, select, textarea")) : [];
+    return fields.every(function (field) { return field.reportValidity(); });
+  };
+
   // A form is sent once: a second tap while the first is under way does nothing.
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if ("download" in form.dataset) return;  // the page stays, and another file may be wanted
+    if (form.noValidate && !partIsWhole(event.submitter)) { event.preventDefault(); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
   });
@@ -15,11 +23,16 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // Ctrl+Enter sends what is being written.
+  // Ctrl+Enter sends what is being written. Where one form holds several acts, each part marked data-act, Enter
+  // presses the button of the part it is in, as if that were a form of its own.
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.tagName === "TEXTAREA") {
-      event.target.form.requestSubmit();
-    }
+    const field = event.target, act = field.closest("[data-act]");
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
+    const sends = field.tagName === "TEXTAREA" && (event.ctrlKey || event.metaKey);
+    if (!sends && !(act && field.matches("input:not([type=checkbox], [type=file])"))) return;
+    event.preventDefault();
+    if (act) (act.querySelector("[data-does]") || act.querySelector("button")).click();
+    else field.form.requestSubmit();
   });
 
   // What was refused comes into sight: on a phone the form may stand far below.
