@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -17,9 +17,9 @@ import httpx
 from benchmarks.desk_forms import Form, forms_of
 from benchmarks.desk_rows import Chat, Seat
 
-#: As the pages say: seconds from word of a change to the look at it, on a case and on the queue; and how
-#: often they look without word.
-LOOK_AFTER, QUEUE_LOOKS_AFTER, LOOK_EVERY = 0.3, 3.0, 15.0
+#: As the pages say: seconds from word of a change to the look at it, on a case and on the queue; how often
+#: they look without word; and how often a case is told that somebody reads it.
+LOOK_AFTER, QUEUE_LOOKS_AFTER, LOOK_EVERY, PRESENT_EVERY = 0.3, 3.0, 60.0, 30.0
 #: Seconds between two acts of an official, and from opening a case to the act; how often each is the next.
 THINKS, READS = (20.0, 40.0), (1.0, 3.0)
 ACTS = {"claim": 30, "reply": 55, "snooze": 10, "transfer": 8, "release": 7, "close": 20}
@@ -130,15 +130,18 @@ class Official:
     async def _send(self, act: str, case: str, form: Form) -> None:
         self.spoken += 1
         words = f"Chào anh/chị, {self.seat.username} lần {self.spoken} tại {case}."
-        began = time.perf_counter()
-        headers = {"X-CSRFToken": self.http.cookies.get("csrftoken", ""), "Referer": f"{self.http.base_url}"}
-        filled = form.filled(words, self.chance)
-        response = await self.http.post(form.action, data=filled, headers=headers)
-        self.seen.took[f"act: {act}"].append(time.perf_counter() - began)
+        response = await self._post(form.action, form.filled(words, self.chance), f"act: {act}")
         if response.status_code in _ANSWERED:
             await self._follow(act, case, words, response.headers["location"])
         else:
             self.seen.refused[f"{act}: {response.status_code}"] += 1
+
+    async def _post(self, path: str, filled: Mapping[str, str], kind: str) -> httpx.Response:
+        headers = {"X-CSRFToken": self.http.cookies.get("csrftoken", ""), "Referer": f"{self.http.base_url}"}
+        began = time.perf_counter()
+        response = await self.http.post(path, data=filled, headers=headers)
+        self.seen.took[kind].append(time.perf_counter() - began)
+        return response
 
     async def _follow(self, act: str, case: str, words: str, location: str) -> None:
         """Where the act leads says how it went."""
@@ -156,12 +159,19 @@ class Official:
             word = asyncio.Event()
             stream = asyncio.create_task(self._listen(word))
             looks = asyncio.create_task(self._look_after(word))
+            presence = asyncio.create_task(self._be_present())
             try:
                 await self.turned.wait()
             finally:
-                for task in (stream, looks):
+                for task in (stream, looks, presence):
                     task.cancel()
-                await asyncio.gather(stream, looks, return_exceptions=True)
+                await asyncio.gather(stream, looks, presence, return_exceptions=True)
+
+    async def _be_present(self) -> None:
+        while self.open_case:
+            with suppress(httpx.HTTPError):
+                await self._post(f"{self.page}/presence", {}, "presence")
+            await asyncio.sleep(PRESENT_EVERY)
 
     async def _listen(self, word: asyncio.Event) -> None:
         while True:
