@@ -76,7 +76,8 @@ def web_process(home: Path) -> Iterator[str]:
     serve = [sys.executable, "-m", "uvicorn", "motcua.asgi:application", "--port", str(port)]
     with (home / "web.log").open("wb") as log:
         process = subprocess.Popen(
-            [*serve, "--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "1"],
+            [*serve, "--lifespan", "off", "--no-access-log", "--timeout-keep-alive", "75",
+             "--timeout-graceful-shutdown", "1"],
             cwd=ROOT, stdout=log, stderr=log,
         )  # fmt: skip
     try:

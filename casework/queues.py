@@ -27,7 +27,7 @@ from office.anyone import AskedByStaff, Asking
 from office.lookups import GivenKeys, Lookup, among, counted, moment
 from office.models import Staff
 
-A_PAGE = 50
+A_PAGE = 30
 #: Later than every term, for what has none.
 NO_TERM = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""What stands between the server and Django: two things that only an ASGI application can do."""
+"""Django as the server calls it, and two things before it that only an ASGI application can do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest, HttpResponseBase
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -15,6 +17,20 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SENTENCE = "Nội dung gửi lên lớn quá. Anh/chị gửi ảnh tối đa 8 MB."
+
+
+class OneThread(ASGIHandler):
+    """Django, with each request on one thread from the first middleware to the view and back.
+
+    As it comes, every middleware that could also wait is carried to that thread and back by itself: some
+    twenty times a page, and with many pages at once each time waits for its turn.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 
 
 def share_a_thread(application: Application, *paths: str) -> Application:

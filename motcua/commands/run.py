@@ -34,6 +34,9 @@ from office.connections import give_back
 from office.demo import DemoAccount
 from web.live import end_streams
 
+#: Seconds an idle connection stays open: longer than a proxy in front keeps it (nginx: 60), or it would send
+#: a request into one that is just being closed.
+KEPT_ALIVE = 75
 #: Seconds open requests may still take after the signal to stop.
 GRACE = 3
 
@@ -89,6 +92,7 @@ def _configuration(host: str, port: int) -> uvicorn.Config:
         log_config=None,  # its lines go through ours, where they are masked
         log_level="warning",
         lifespan="off",
+        timeout_keep_alive=KEPT_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )
 

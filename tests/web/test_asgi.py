@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
 from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import path
 
-from web.asgi import Receive, Scope, Send, limit_bodies, share_a_thread
+from web.asgi import OneThread, Receive, Scope, Send, limit_bodies, share_a_thread
 
 threads: set[str] = set()
 
@@ -50,6 +53,46 @@ def test_a_body_above_the_limit_is_refused_in_vietnamese(announced: bool) -> Non
     response = post(b"x" * 101 if announced else in_pieces())
     assert response.status_code == 413
     assert "8 MB" in response.text
+
+
+def noting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware that notes its thread, on the way in and on the way out."""
+
+    def note(request: HttpRequest) -> HttpResponse:
+        threads.add(threading.current_thread().name)
+        response = get_response(request)
+        threads.add(threading.current_thread().name)
+        return response
+
+    return note
+
+
+def noted(_request: HttpRequest) -> HttpResponse:
+    threads.add(threading.current_thread().name)
+    return HttpResponse("noted")
+
+
+urlpatterns = [path("noted", noted)]
+
+
+@override_settings(
+    ROOT_URLCONF=__name__,
+    MIDDLEWARE=[
+        f"{__name__}.noting",
+        "django.middleware.locale.LocaleMiddleware",  # one that could also wait
+        f"{__name__}.noting",
+    ],
+)
+def test_a_request_stays_on_one_thread_that_is_not_the_servers() -> None:
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=OneThread())
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.get("/noted")
+
+    threads.clear()
+    assert asyncio.run(ask()).text == "noted"
+    assert len(threads) == 1
+    assert threading.current_thread().name not in threads
 
 
 def test_streams_share_one_thread() -> None:
