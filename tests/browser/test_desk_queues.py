@@ -56,10 +56,12 @@ def test_what_arrives_moves_neither_the_focus_nor_the_page(new_page: NewPage) ->
     link.focus()
     page.evaluate("window.scrollTo(0, 300)")
     before = page.evaluate("window.scrollY")
-    late = filed("Phố Huế")
-    expect(page.locator(f"#open-{late.code}")).to_be_attached(timeout=5_000)
-    expect(link).to_be_focused()
-    assert page.evaluate("window.scrollY") == before
+    for street in ("Phố Huế", "Phố Vọng", "Phố Lò Đúc"):  # a browser may hold the page at the first only
+        late = filed(street)
+        expect(page.locator(f"#open-{late.code}")).to_be_attached(timeout=10_000)
+        page.wait_for_timeout(300)  # for the browser to move it, if it would
+        expect(link).to_be_focused()
+        assert page.evaluate("window.scrollY") == before
 
 
 def test_however_many_changes_come_a_page_asks_at_most_once_a_second(new_page: NewPage) -> None:
