@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ class Form:
 
 
 def forms_of(page: str) -> dict[str, Form]:
-    """The forms that post, by the path they post to."""
+    """The forms that post, by the path they post to; of several acts in one, each (data-act) by itself."""
     reader = _Reader()
     reader.feed(page)
     return {form.action: form for form in reader.forms}
@@ -46,6 +46,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._form: Form | None = None
+        self._divisions: list[Form | None] = []  # those open, with the form each was in before its part began
         self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,6 +56,12 @@ class _Reader(HTMLParser):
             self.forms.append(self._form)
         elif self._form is None:
             return
+        elif tag == "div":
+            self._divisions.append(self._form if "data-act" in said else None)
+            if "data-act" in said:
+                self._form = Form(action="", given=dict(self._form.given))
+        elif tag == "button" and "formaction" in said:
+            self._end_part(said)
         elif tag == "option":
             self._offer(self._select, said.get("value"))
         elif name := said.get("name", ""):
@@ -72,9 +79,17 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
-            self._form = None
+            self._form, self._divisions = None, []
+        elif tag == "div" and self._divisions:
+            self._form = self._divisions.pop() or self._form
         elif tag == "select":
             self._end_choice()
+
+    def _end_part(self, button: dict[str, str]) -> None:
+        """What was read of the part so far is what its button sends, with its own value."""
+        assert self._form
+        own = {button["name"]: button.get("value", "")} if "name" in button else {}
+        self.forms.append(replace(self._form, action=button["formaction"], given={**self._form.given, **own}))
 
     def _note(self, tag: str, name: str, said: dict[str, str]) -> None:
         assert self._form
