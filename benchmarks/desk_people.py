@@ -17,9 +17,10 @@ import httpx
 from benchmarks.desk_forms import Form, forms_of
 from benchmarks.desk_rows import Chat, Seat
 
-#: As the pages say: seconds from word of a change to the look at it, on a case and on the queue; how often
-#: they look without word; and how often a case is told that somebody reads it.
-LOOK_AFTER, QUEUE_LOOKS_AFTER, LOOK_EVERY, PRESENT_EVERY = 0.3, 3.0, 60.0, 30.0
+#: Seconds, as the pages say (office.js, queue.html): from word of a change to the look at it; the rest of a
+#: case before its next look, and of a list (or so many times the last look); between looks without word; and
+#: between two words that somebody reads a case.
+LOOK_AFTER, CASE_RESTS, LIST_RESTS, LEAVES, LOOK_EVERY, PRESENT_EVERY = 0.2, 0.3, 5.0, 40.0, 60.0, 30.0
 #: Seconds between two acts of an official, and from opening a case to the act; how often each is the next.
 THINKS, READS = (20.0, 40.0), (1.0, 3.0)
 ACTS = {"claim": 30, "reply": 55, "snooze": 10, "transfer": 8, "release": 7, "close": 20}
@@ -186,10 +187,14 @@ class Official:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(word.wait(), LOOK_EVERY)
-            await asyncio.sleep(LOOK_AFTER if self.open_case else QUEUE_LOOKS_AFTER)
+            await asyncio.sleep(LOOK_AFTER)
             word.clear()
+            began = time.perf_counter()
             with suppress(httpx.HTTPError):
                 await self._look()
+            took = time.perf_counter() - began
+            rests = CASE_RESTS if self.open_case else max(LIST_RESTS, LEAVES * took)
+            await asyncio.sleep(max(0.0, rests - LOOK_AFTER - took))
 
     async def _look(self) -> None:
         kind = "case part" if self.open_case else "queue part"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from casework.models import Case, Look
 from conversations.models import Turn
-from office.lookups import Lookup, number
+from office.lookups import GivenKeys, Lookup, among, number
 from office.models import Staff
 
 
@@ -43,9 +44,16 @@ def unread(cases: Collection[Case], staff: Staff) -> dict[int, int]:
 
     Left out: cases without any, and those the person never looked at, of which everything is new.
     """
-    looks = Look.objects.filter(staff=staff, case__in=[case.pk for case in cases])
+    return dict(_UNREAD.all(staff=staff.pk, cases=[case.pk for case in cases])) if cases else {}
+
+
+def _unread() -> QuerySet[Look, Any]:
+    looks = Look.objects.filter(among("case", GivenKeys("cases")), staff=number("staff"))
     came = looks.filter(
         case__conversation__turns__direction=Turn.Direction.IN,
         case__conversation__turns__id__gt=F("turn"),
     )
-    return dict(came.order_by().values_list("case").annotate(number=Count("case__conversation__turns")))
+    return came.order_by().values_list("case").annotate(number=Count("case__conversation__turns"))
+
+
+_UNREAD = Lookup(_unread)

@@ -8,7 +8,7 @@ earlier also has fewer working hours left, so no clock is needed to order them.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from casework import overdue, visibility
-from casework.models import Case, Report
+from casework.models import Case, CaseLabel, Report
 from casework.report_life import OPEN
 from conversations.models import Conversation
 from office.anyone import AskedByStaff, Asking
@@ -184,6 +184,17 @@ def open_reports(staff: Asking) -> QuerySet[Report]:
     return visibility.reports_for(staff).filter(state__in=OPEN).order_by()
 
 
+def units_and_topics(staff: Staff) -> tuple[frozenset[int], frozenset[str]]:
+    """Of what is open: the keys of its units, and the topics of its cases. Two queries."""
+    cases, reports = _CASES_ABOUT.all(staff), _UNITS_OF_REPORTS.all(staff)
+    units = frozenset((*(unit for unit, _topic in cases), *reports))
+    return units, frozenset(topic for _unit, topic in cases if topic)
+
+
+_CASES_ABOUT = AskedByStaff(lambda staff: open_cases(staff).values_list("unit", "topic").distinct())
+_UNITS_OF_REPORTS = AskedByStaff(lambda staff: open_reports(staff).values_list("unit", flat=True).distinct())
+
+
 def count_all(desk: Desk, narrowing: Narrowing = EVERYTHING) -> dict[str, int]:
     """The length of each queue by its key. Two queries."""
     if narrowing == EVERYTHING:
@@ -282,17 +293,31 @@ def _ranked(rows: QuerySet[Any], face: str, *, ends: Any, **ranks: Any) -> Query
 
 
 def rows_at(found: list[Place]) -> list[Case | Report]:
-    """The rows of these places, in their order; without what is gone meanwhile. Four queries at most.
+    """The rows of these places, in their order; without what is gone meanwhile. Two queries at most.
 
     The places are of who looks: they are not asked again whether he may.
     """
     cases = _by_key(_CASES_AT, found, CASE)
     reports = _by_key(_REPORTS_AT, found, REPORT)
-    models.prefetch_related_objects(list(cases.values()), "labels__label")
     at: list[models.Model | None] = [(cases if one.face == CASE else reports).get(one.key) for one in found]
     return [row for row in at if isinstance(row, Case | Report)]
 
 
+def labels_of(cases: Collection[Case]) -> dict[int, list[str]]:
+    """The names of the labels on these cases, by the key of the case; without cases that have none."""
+    found: dict[int, list[str]] = {}
+    for case, name in _LABELS_OF.all(cases=[case.pk for case in cases]) if cases else ():
+        found.setdefault(case, []).append(name)
+    return found
+
+
+_LABELS_OF = Lookup(
+    lambda: (
+        CaseLabel.objects.filter(among("case", GivenKeys("cases")))
+        .order_by("label__name")
+        .values_list("case", "label__name")
+    )
+)
 _CASES_AT = Lookup(
     lambda: Case.objects.select_related("unit", "claimed_by", "conversation").filter(
         among("pk", GivenKeys("keys"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,7 +30,7 @@ FILTERS = ("face", "unit", "topic", "channel", "label")
 class Row:
     """One piece of work: a case or a report. due: when its term ends; is_warned: its end is near, or past.
 
-    unread: messages of the citizen that the person has not seen yet.
+    unread: messages of the citizen that the person has not seen yet. labels: their names.
     """
 
     case: Case | None
@@ -38,6 +39,7 @@ class Row:
     is_late: bool
     is_warned: bool
     unread: int
+    labels: Sequence[str]
 
 
 @desk_page("GET")
@@ -86,27 +88,31 @@ def _page_number(asked: QueryDict, rows: int) -> int:
 def _rows(queue: Queue, desk: Desk, narrowing: Narrowing, *, page: int) -> list[Row]:
     found = queues.places(queue, desk, narrowing, first=(page - 1) * A_PAGE)
     work = queues.rows_at(found)
-    unread = looks.unread([one for one in work if isinstance(one, Case)], desk.staff)
-    return [_row(one, desk, unread=unread.get(one.pk, 0) if isinstance(one, Case) else 0) for one in work]
+    cases = [one for one in work if isinstance(one, Case)]
+    unread, labels = looks.unread(cases, desk.staff), queues.labels_of(cases)
+    return [_row(one, desk, unread=unread, labels=labels) for one in work]
 
 
-def _row(work: Case | Report, desk: Desk, *, unread: int) -> Row:
+def _row(
+    work: Case | Report, desk: Desk, *, unread: Mapping[int, int], labels: Mapping[int, Sequence[str]]
+) -> Row:
+    case, report = (work, None) if isinstance(work, Case) else (None, work)
     due = work.due_at if isinstance(work, Case) else due_of(work)
     return Row(
-        case=work if isinstance(work, Case) else None,
-        report=work if isinstance(work, Report) else None,
+        case=case,
+        report=report,
         due=due,
         is_late=due is not None and due < desk.now,
         is_warned=work.warn_at is not None and work.warn_at <= desk.now,
-        unread=unread,
+        unread=unread.get(case.pk, 0) if case else 0,
+        labels=labels.get(case.pk, ()) if case else (),
     )
 
 
 def _offered(request: DeskRequest) -> dict[str, Any]:
     """What the list can be narrowed by."""
-    cases, reports = queues.open_cases(request.user), queues.open_reports(request.user)
-    units = {key for rows in (cases, reports) for key in rows.values_list("unit", flat=True).distinct()}
-    others = set(cases.exclude(topic="").values_list("topic", flat=True).distinct()) - CATEGORY_NAMES.keys()
+    units, asked_about = queues.units_and_topics(request.user)
+    others = asked_about - CATEGORY_NAMES.keys()
     return {
         "faces": FACES.items(),
         "units": Unit.objects.filter(pk__in=units),

@@ -77,15 +77,21 @@
   }
 
   // Word of a change: a look soon, then one for all that comes meanwhile (a list, on which everybody's changes
-  // are seen, rests longer: data-look-rest, in milliseconds), and none while the page is out of sight.
-  const REST = Number(live.dataset.lookRest || 300);
-  let resting = false, again = false;
+  // are seen, rests longer: data-look-rest, in milliseconds), and none while the page is out of sight. Where the
+  // office takes long to answer, a page rests so many times as long: it leaves room for those who act.
+  const LEAVES = 40;
+  let resting = false, again = false, asked = 0, rest = Number(live.dataset.lookRest || 300);
+  const least = rest;
   const look = function () {
     if (resting) { again = true; return; }
     resting = true;
     setTimeout(function () { if (!document.hidden) htmx.trigger(document.body, "desk-changed"); }, 200);
-    setTimeout(function () { resting = false; if (again) { again = false; look(); } }, REST);
+    setTimeout(function () { resting = false; if (again) { again = false; look(); } }, rest);
   };
+  live.addEventListener("htmx:beforeRequest", function (event) { if (event.target === live) asked = performance.now(); });
+  live.addEventListener("htmx:afterRequest", function (event) {
+    if (event.target === live && least > 1000) rest = Math.max(least, LEAVES * (performance.now() - asked));
+  });
   document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
   const changes = new EventSource(live.dataset.live);
   changes.addEventListener("change", look);
