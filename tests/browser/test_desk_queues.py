@@ -15,10 +15,17 @@ from conversations import changes
 from office.models import Staff
 from tests.browser.test_desk import official_with_password, sign_in, waiting_case
 from tests.casework.people import citizen
+from tests.serving import until
+from web.live import open_streams
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NewPage = Callable[..., Page]
+#: What a browser says when a tab comes to the front or goes behind another.
+IN_SIGHT = """is => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => !is });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
 
 
 def filed(place: str = "") -> Report:
@@ -97,6 +104,19 @@ def test_a_list_rests_longer_where_the_office_takes_long_to_answer(new_page: New
         changes.publish(changes.DESK)
         page.wait_for_timeout(1_000)
     assert len(asked) == 2, asked  # not three: the rest after the first began before that was slow
+
+
+def test_only_a_page_in_sight_listens(new_page: NewPage) -> None:
+    page = opened(new_page)
+    until(lambda: open_streams() == 1)
+    page.evaluate(IN_SIGHT, False)
+    until(lambda: open_streams() == 0)
+    late = filed("Phố Huế")
+    page.wait_for_timeout(1_000)
+    expect(page.locator(f"#open-{late.code}")).not_to_be_attached()
+    page.evaluate(IN_SIGHT, True)
+    expect(page.locator(f"#open-{late.code}")).to_be_visible(timeout=10_000)
+    assert open_streams() == 1
 
 
 def test_the_rows_are_walked_and_opened_by_keys(new_page: NewPage) -> None:

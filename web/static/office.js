@@ -92,10 +92,18 @@
   live.addEventListener("htmx:afterRequest", function (event) {
     if (event.target === live && least > 1000) rest = Math.max(least, LEAVES * (performance.now() - asked));
   });
-  document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
-  const changes = new EventSource(live.dataset.live);
-  changes.addEventListener("change", look);
-  // Not let back in: signed out, most likely, which a look finds out.
-  changes.addEventListener("error", function () { if (changes.readyState === EventSource.CLOSED) look(); });
-  window.addEventListener("pagehide", function () { changes.close(); });
+  // Only a page in sight listens: a browser has six connections for all its tabs.
+  let changes = null;
+  const listen = function () {
+    changes = new EventSource(live.dataset.live);
+    changes.addEventListener("change", look);
+    // Not let back in: signed out, most likely, which a look finds out.
+    changes.addEventListener("error", function () { if (changes.readyState === EventSource.CLOSED) look(); });
+  };
+  document.addEventListener("visibilitychange", function () {
+    if (changes) changes.close();
+    if (!document.hidden) { listen(); look(); }
+  });
+  if (!document.hidden) listen();
+  window.addEventListener("pagehide", function () { if (changes) changes.close(); });
 })();
