@@ -72,7 +72,11 @@ class Conversation(models.Model):
                 | (~models.Q(owner="staff") & models.Q(owner_staff__isnull=True)),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["created_at"], name="conversations_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="conversations_by_time"),
+            # Of whom one name is, on each page of a case that is held (casework.cases.merging).
+            models.Index(fields=["citizen_name"], name="conversations_by_name"),
+        ]
 
 
 class Turn(models.Model):
