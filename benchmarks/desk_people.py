@@ -62,6 +62,7 @@ class Official:
     thinks: tuple[float, float] = THINKS
     page: str = "/desk/"
     digest: str = ""
+    live: str = "/desk/live"
     awaited: dict[str, float] = field(default_factory=dict)
     turned: asyncio.Event = field(default_factory=asyncio.Event)
     spoken: int = 0
@@ -115,6 +116,7 @@ class Official:
     async def _open(self, path: str, kind: str) -> str:
         response = await self._get(path, kind)
         self.page, self.digest = response.url.path, ""
+        self.live = _live_of(response.text)
         self._note_shown(response.text)
         self._give_up_waiting()
         self.turned.set()
@@ -177,7 +179,7 @@ class Official:
     async def _listen(self, word: asyncio.Event) -> None:
         while True:
             with suppress(httpx.HTTPError):
-                async with self.http.stream("GET", live_of(self.page), timeout=None) as response:
+                async with self.http.stream("GET", self.live, timeout=None) as response:
                     async for line in response.aiter_lines():
                         if line.startswith("event: change"):
                             word.set()
@@ -217,9 +219,10 @@ class Official:
         self.awaited.clear()
 
 
-def live_of(page: str) -> str:
-    """The stream a page listens to."""
-    return "/desk/live" if page == "/desk/" else f"/desk/live?case={page.rpartition('/')[2]}"
+def _live_of(text: str) -> str:
+    """The stream a page listens to, as it says."""
+    found = re.search(r'data-live="([^"]+)"', text)
+    return html.unescape(found.group(1)) if found else "/desk/live"
 
 
 @dataclass(kw_only=True)

@@ -5,10 +5,12 @@ Topics: "conversation:<public_id>", "outbox:<channel>:<account>", "desk".
 
 from __future__ import annotations
 
+import secrets
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic_ns
 
 import structlog
 from django.db import transaction
@@ -19,6 +21,11 @@ Listener = Callable[[str], None]
 
 _listeners: dict[str, set[Listener]] = defaultdict(set)
 _lock = threading.Lock()
+
+#: How many of the last changes are remembered, each with its moment: some minutes of them on a busy day.
+REMEMBERED = 5_000
+_last: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+_process = secrets.token_hex(4)
 
 
 def conversation_topic(public_id: str) -> str:
@@ -37,9 +44,27 @@ def publish(*topics: str) -> None:
     transaction.on_commit(lambda: _tell(topics))
 
 
+def mark() -> str:
+    """This moment, to ask `changed_since` of it later."""
+    return f"{_process}-{monotonic_ns()}"
+
+
+def changed_since(mark: str, *topics: str) -> bool:
+    """Whether one of the topics changed after that mark; yes, too, where nobody remembers so far back."""
+    process, _, moment = mark.partition("-")
+    if process != _process or not moment.isdecimal():
+        return True
+    with _lock:
+        changes = tuple(_last)
+    if len(changes) == REMEMBERED and changes[0][0] > int(moment):
+        return True
+    return any(at > int(moment) and topic in topics for at, topic in changes)
+
+
 def _tell(topics: tuple[str, ...]) -> None:
     for topic in topics:
         with _lock:
+            _last.append((monotonic_ns(), topic))
             listeners = tuple(_listeners.get(topic, ()))
         for listener in listeners:
             _tell_one(listener, topic)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from conversations import changes
 from office import second_factor, sessions
 from office.models import Staff
 from web import practising
@@ -25,9 +26,13 @@ P = ParamSpec("P")
 
 
 class StaffRequest(HttpRequest):
-    """A request that passed a door: its user is a member of staff whom the door lets in."""
+    """A request that passed a door: its user is a member of staff whom the door lets in.
+
+    mark: the moment before anything was read for it (conversations.changes), for a page that stays open.
+    """
 
     user: Staff
+    mark: str
 
 
 class Door(Protocol):
@@ -71,6 +76,7 @@ def _door(
     ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def entered(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            request.mark = changes.mark()
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             if not _goes_on(request):

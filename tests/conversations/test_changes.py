@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from conversations.changes import publish, subscribe
+from conversations import changes
+from conversations.changes import changed_since, mark, publish, subscribe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,3 +40,28 @@ def test_a_listener_that_fails_fails_neither_the_one_who_committed_nor_the_other
     with subscribe("desk", listener=closed), subscribe("desk", listener=heard.append):
         publish("desk")
     assert heard == ["desk"]
+
+
+def test_only_a_change_of_a_topic_after_the_mark_counts() -> None:
+    publish("desk")
+    after = mark()
+    publish("conversation:a")
+    assert changed_since(after, "conversation:a")
+    assert changed_since(after, "desk", "conversation:a")
+    assert not changed_since(after, "desk")
+    assert not changed_since(mark(), "conversation:a")
+
+
+def test_what_is_not_remembered_counts_as_changed() -> None:
+    long_ago = mark()
+    for _ in range(changes.REMEMBERED - 1):
+        publish("conversation:a")
+    assert not changed_since(long_ago, "desk")
+    publish("conversation:a")
+    publish("conversation:a")
+    assert changed_since(long_ago, "desk")
+
+
+@pytest.mark.parametrize("other", ["", "x", "abcd1234-1", "-", "abcd1234-", "abcd1234-ngày"])
+def test_a_mark_of_another_process_or_of_nobody_counts_as_changed(other: str) -> None:
+    assert changed_since(other, "desk")

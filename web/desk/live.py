@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -9,7 +11,7 @@ from casework import visibility
 from conversations import changes
 from office import sessions
 from web.desk.doors import DeskRequest, desk_page
-from web.live import Event, Listener, event_stream
+from web.live import Event, Listener, Read, event_stream
 
 
 @desk_page("GET")
@@ -17,10 +19,22 @@ def stream(request: DeskRequest) -> StreamingHttpResponse:
     """Carries no content, so what a person may see is decided where the parts are made.
 
     ?case=HT-2026-000045: only of that case. A hundred open cases must not all look whenever one changes.
+    ?since=: the mark that the page was given with its rows; without it the first word comes at once.
     """
-    return event_stream(
-        _topic(request), read=lambda: [Event(name="change", data={})], listener=_listener(request)
-    )
+    topic = _topic(request)
+    read = _news(topic, since=request.GET.get("since", ""))
+    return event_stream(topic, read=read, listener=_listener(request))
+
+
+def _news(topic: str, *, since: str) -> Read:
+    """Word of a change where there was one since the page was made, or since the last word."""
+
+    def read() -> Sequence[Event]:
+        nonlocal since
+        before, since = since, changes.mark()
+        return [Event(name="change", data={})] if changes.changed_since(before, topic) else ()
+
+    return read
 
 
 def _listener(request: DeskRequest) -> Listener:
