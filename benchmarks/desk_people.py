@@ -20,7 +20,14 @@ from benchmarks.desk_rows import Chat, Seat
 #: Seconds, as the pages say (office.js, queue.html): from word of a change to the look at it; the rest of a
 #: case before its next look, and of a list (or so many times the last look); between looks without word; and
 #: between two words that somebody reads a case.
-LOOK_AFTER, CASE_RESTS, LIST_RESTS, LEAVES, LOOK_EVERY, PRESENT_EVERY = 0.2, 0.3, 5.0, 40.0, 60.0, 30.0
+LOOK_AFTER, CASE_RESTS, LEAVES, LIST_RESTS, LOOK_EVERY, PRESENT_EVERY = (
+    0.2,
+    0.3,
+    40.0,
+    (5.0, 15.0),
+    60.0,
+    30.0,
+)
 #: Seconds between two acts of an official, and from opening a case to the act; how often each is the next.
 THINKS, READS = (20.0, 40.0), (1.0, 3.0)
 ACTS = {"claim": 30, "reply": 55, "snooze": 10, "transfer": 8, "release": 7, "close": 20}
@@ -195,7 +202,7 @@ class Official:
             with suppress(httpx.HTTPError):
                 await self._look()
             took = time.perf_counter() - began
-            rests = CASE_RESTS if self.open_case else max(LIST_RESTS, LEAVES * took)
+            rests = CASE_RESTS if self.open_case else sorted((LEAVES * took, *LIST_RESTS))[1]
             await asyncio.sleep(max(0.0, rests - LOOK_AFTER - took))
 
     async def _look(self) -> None:

@@ -94,7 +94,7 @@ def test_who_starts_to_wait_appears_by_itself_and_the_counts_follow(new_page: Ne
     sign_in(page, "ha")
     expect(page.get_by_text("Chưa có ai chờ")).to_be_visible()
     waiting_case(summary="Hỏi về thường trú")
-    expect(page.get_by_text("Hỏi về thường trú")).to_be_visible(timeout=5_000)
+    expect(page.get_by_text("Hỏi về thường trú")).to_be_visible(timeout=10_000)
     expect(page.locator("#count-unassigned")).to_contain_text("1")
 
 
@@ -107,7 +107,7 @@ def test_what_the_citizen_writes_appears_while_the_official_types_and_the_draft_
     page.goto(f"/desk/cases/{case.number}")
     page.get_by_role("textbox", name="Trả lời người dân").fill("Dạ, chị chờ tôi xem")
     write(case.conversation, "Tôi quên nói: cháu sinh ở quê")
-    expect(page.get_by_role("log")).to_contain_text("cháu sinh ở quê", timeout=5_000)
+    expect(page.get_by_role("log")).to_contain_text("cháu sinh ở quê", timeout=10_000)
     expect(page.get_by_role("textbox", name="Trả lời người dân")).to_have_value("Dạ, chị chờ tôi xem")
 
 
@@ -118,7 +118,7 @@ def test_a_case_claimed_by_a_colleague_says_so_on_an_open_page(new_page: NewPage
     page.goto(f"/desk/cases/{case.number}")
     expect(page.get_by_role("button", name="Nhận hồ sơ")).to_be_visible()
     cases.claim(case, minh)
-    expect(page.get_by_role("button", name="Nhận hồ sơ")).to_have_count(0, timeout=5_000)
+    expect(page.get_by_role("button", name="Nhận hồ sơ")).to_have_count(0, timeout=10_000)
     expect(page.locator("#case-state")).to_contain_text("Minh")
 
 

@@ -48,8 +48,8 @@ def test_work_of_both_kinds_arrives_by_itself_and_every_number_follows(new_page:
     page = opened(new_page, "unassigned")
     expect(page.get_by_text("Chưa có ai chờ")).to_be_visible()
     report, case = filed("Ngõ 12 Láng Hạ"), waiting_case()
-    expect(page.get_by_text("Ngõ 12 Láng Hạ")).to_be_visible(timeout=5_000)
-    expect(page.get_by_role("link", name=case.number)).to_be_visible(timeout=5_000)
+    expect(page.get_by_text("Ngõ 12 Láng Hạ")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name=case.number)).to_be_visible(timeout=10_000)
     expect(page.get_by_role("link", name=report.code)).to_be_visible()
     expect(page.locator("li[data-open]")).to_have_count(2)
     for number in ("#queue-unassigned .tally", "#queue-all .tally", "#count-unassigned"):
@@ -137,7 +137,7 @@ def test_the_list_is_narrowed_and_stays_so_when_something_arrives(new_page: NewP
     page.get_by_role("button", name="Lọc").click()
     expect(page.get_by_text("Không có việc nào như vậy")).to_be_visible()
     report = filed()
-    expect(page.locator(f"#open-{report.code}")).to_be_visible(timeout=5_000)
+    expect(page.locator(f"#open-{report.code}")).to_be_visible(timeout=10_000)
     expect(page.locator(f"#open-{case.number}")).to_have_count(0)
     expect(page.locator("#queue-all .tally")).to_have_text("1")
 

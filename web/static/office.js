@@ -78,8 +78,9 @@
 
   // Word of a change: a look soon, then one for all that comes meanwhile (a list, on which everybody's changes
   // are seen, rests longer: data-look-rest, in milliseconds), and none while the page is out of sight. Where the
-  // office takes long to answer, a page rests so many times as long: it leaves room for those who act.
-  const LEAVES = 40;
+  // office takes long to answer, a list rests so many times as long, up to so many milliseconds: it leaves room
+  // for those who act.
+  const LEAVES = 40, LONGEST = 15000;
   let resting = false, again = false, asked = 0, rest = Number(live.dataset.lookRest || 300);
   const least = rest;
   const look = function () {
@@ -90,7 +91,7 @@
   };
   live.addEventListener("htmx:beforeRequest", function (event) { if (event.target === live) asked = performance.now(); });
   live.addEventListener("htmx:afterRequest", function (event) {
-    if (event.target === live && least > 1000) rest = Math.max(least, LEAVES * (performance.now() - asked));
+    if (event.target === live && least > 1000) rest = Math.min(LONGEST, Math.max(least, LEAVES * (performance.now() - asked)));
   });
   // Only a page in sight listens: a browser has six connections for all its tabs.
   let changes = null;
