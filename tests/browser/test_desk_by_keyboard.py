@@ -32,6 +32,7 @@ def desk(new_page: OpenPage) -> Page:
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", name="Hàng chờ", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # the keys, too
     return page
 
 
@@ -63,6 +64,7 @@ def test_g_and_a_letter_lead_to_a_room(desk: Page) -> None:
     desk.keyboard.press("g")
     desk.keyboard.press("r")
     expect(desk.get_by_role("heading", name="Phản ánh, kiến nghị")).to_be_visible()
+    desk.wait_for_load_state()
     desk.keyboard.press("g")
     desk.keyboard.press("q")
     expect(desk.get_by_role("heading", name="Hàng chờ", exact=True)).to_be_visible()
