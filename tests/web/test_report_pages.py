@@ -200,7 +200,7 @@ def test_the_chat_offers_whoever_comes_from_an_open_report_to_follow_it_and_no_o
     shown(report)
     entered = page_of(f"/?q={report.code}")
     assert f'value="start:{report.code}"' in entered
-    assert "QR" not in entered
+    assert "mã QR" not in entered
     assert "start:PA" not in page_of(f"/?q={hidden.code}")
     Report.objects.filter(pk=report.pk).update(state=Report.State.ANSWERED)
     assert "start:PA" not in page_of(f"/?q={report.code}")
