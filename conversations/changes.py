@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic_ns
@@ -22,9 +22,10 @@ Listener = Callable[[str], None]
 _listeners: dict[str, set[Listener]] = defaultdict(set)
 _lock = threading.Lock()
 
-#: How many of the last changes are remembered, each with its moment: some minutes of them on a busy day.
+#: When each of so many topics changed last, the one longest ago first; and until when others are forgotten.
 REMEMBERED = 5_000
-_last: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+_changed_at: OrderedDict[str, int] = OrderedDict()
+_forgotten_until = 0
 _process = secrets.token_hex(4)
 
 
@@ -55,16 +56,22 @@ def changed_since(mark: str, *topics: str) -> bool:
     if process != _process or not moment.isdecimal():
         return True
     with _lock:
-        changes = tuple(_last)
-    if len(changes) == REMEMBERED and changes[0][0] > int(moment):
-        return True
-    return any(at > int(moment) and topic in topics for at, topic in changes)
+        return int(moment) < max(_forgotten_until, *(_changed_at.get(topic, 0) for topic in topics))
+
+
+def _remember(topic: str) -> None:
+    """With the lock held."""
+    global _forgotten_until
+    _changed_at.pop(topic, None)
+    _changed_at[topic] = monotonic_ns()
+    if len(_changed_at) > REMEMBERED:
+        _, _forgotten_until = _changed_at.popitem(last=False)
 
 
 def _tell(topics: tuple[str, ...]) -> None:
     for topic in topics:
         with _lock:
-            _last.append((monotonic_ns(), topic))
+            _remember(topic)
             listeners = tuple(_listeners.get(topic, ()))
         for listener in listeners:
             _tell_one(listener, topic)

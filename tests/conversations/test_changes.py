@@ -53,13 +53,15 @@ def test_only_a_change_of_a_topic_after_the_mark_counts() -> None:
 
 
 def test_what_is_not_remembered_counts_as_changed() -> None:
+    publish("desk")
     long_ago = mark()
-    for _ in range(changes.REMEMBERED - 1):
-        publish("conversation:a")
+    for number in range(changes.REMEMBERED - 1):
+        publish(f"conversation:{number}")
     assert not changed_since(long_ago, "desk")
-    publish("conversation:a")
-    publish("conversation:a")
-    assert changed_since(long_ago, "desk")
+    publish("conversation:one-more")
+    publish("conversation:and-another")
+    assert changed_since(long_ago, "conversation:nobody-knows")
+    assert not changed_since(mark(), "desk")
 
 
 @pytest.mark.parametrize("other", ["", "x", "abcd1234-1", "-", "abcd1234-", "abcd1234-ngày"])
