@@ -218,12 +218,13 @@ def _reports_counted(desk: AnyDesk, narrowing: Narrowing) -> QuerySet[Any]:
     return counted(reports, by="state", **{key: queue.reports(desk) for key, queue in QUEUES.items()})
 
 
-_CASES_COUNTED = AskedByStaff(
-    lambda staff, now: _cases_counted(AnyDesk(staff=staff, now=now), EVERYTHING), now=moment("now")
-)
-_REPORTS_COUNTED = AskedByStaff(
-    lambda staff, now: _reports_counted(AnyDesk(staff=staff, now=now), EVERYTHING), now=moment("now")
-)
+def _asked_at(asked: Callable[[AnyDesk], QuerySet[Any]]) -> AskedByStaff[Any]:
+    """What desks ask, made once for each kind of person."""
+    return AskedByStaff(lambda staff, now: asked(AnyDesk(staff=staff, now=now)), now=moment("now"))
+
+
+_CASES_COUNTED = _asked_at(lambda desk: _cases_counted(desk, EVERYTHING))
+_REPORTS_COUNTED = _asked_at(lambda desk: _reports_counted(desk, EVERYTHING))
 
 
 def count(desk: Desk, *queues: Queue) -> int:
@@ -233,15 +234,13 @@ def count(desk: Desk, *queues: Queue) -> int:
 
 @cache
 def _both_counted(queues: tuple[Queue, ...]) -> tuple[AskedByStaff[Any], AskedByStaff[Any]]:
-    def cases(staff: Asking, now: Any) -> QuerySet[Any]:
-        desk = AnyDesk(staff=staff, now=now)
-        return counted(open_cases(staff).filter(*(queue.cases(desk) for queue in queues)))
+    def cases(desk: AnyDesk) -> QuerySet[Any]:
+        return counted(open_cases(desk.staff).filter(*(queue.cases(desk) for queue in queues)))
 
-    def reports(staff: Asking, now: Any) -> QuerySet[Any]:
-        desk = AnyDesk(staff=staff, now=now)
-        return counted(open_reports(staff).filter(*(queue.reports(desk) for queue in queues)))
+    def reports(desk: AnyDesk) -> QuerySet[Any]:
+        return counted(open_reports(desk.staff).filter(*(queue.reports(desk) for queue in queues)))
 
-    return AskedByStaff(cases, now=moment("now")), AskedByStaff(reports, now=moment("now"))
+    return _asked_at(cases), _asked_at(reports)
 
 
 def places(
@@ -257,10 +256,7 @@ def places(
 
 @cache
 def _first_page(queue: Queue) -> AskedByStaff[Any]:
-    def asked(staff: Asking, now: Any) -> QuerySet[Any]:
-        return _ranked_in(queue, AnyDesk(staff=staff, now=now), EVERYTHING)[:A_PAGE]
-
-    return AskedByStaff(asked, now=moment("now"))
+    return _asked_at(lambda desk: _ranked_in(queue, desk, EVERYTHING)[:A_PAGE])
 
 
 def _ranked_in(queue: Queue, desk: AnyDesk, narrowing: Narrowing) -> QuerySet[Any]:

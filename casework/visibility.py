@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework import practice
@@ -200,8 +202,9 @@ def _other_units() -> QuerySet[Unit]:
 
 
 def _colleagues() -> QuerySet[Staff]:
-    members = Staff.objects.filter(units=number("unit"), is_active=True, role__in=Staff.DESK_ROLES)
-    named = members.only("username", "first_name", "last_name").order_by("first_name", "pk")
+    named = (
+        _members_of(number("unit")).only("username", "first_name", "last_name").order_by("first_name", "pk")
+    )
     return named.exclude(pk=number("holder")).exclude(units__in=_complained_of())
 
 
@@ -218,13 +221,17 @@ _COLLEAGUES = Lookup(_colleagues)
 
 def has_somebody(unit: Unit) -> bool:
     """Whether a member of this unit works at the desk."""
-    return Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES).exists()
+    return _members_of(unit).exists()
 
 
 def works_in(staff: Staff, unit: Unit) -> bool:
     """Whether this person, as a member of this unit, works at the desk."""
-    members = Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES)
-    return members.filter(pk=staff.pk).exists()
+    return _members_of(unit).filter(pk=staff.pk).exists()
+
+
+def _members_of(unit: Any) -> QuerySet[Staff]:
+    """Who works at the desk there. unit: one, or what stands for its key (office.lookups)."""
+    return Staff.objects.filter(units=unit, is_active=True, role__in=Staff.DESK_ROLES)
 
 
 def may_be_given(case: Case, staff: Staff) -> bool:

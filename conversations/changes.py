@@ -50,9 +50,9 @@ def mark() -> str:
     return f"{_process}-{monotonic_ns()}"
 
 
-def changed_since(mark: str, *topics: str) -> bool:
+def changed_since(marked: str, *topics: str) -> bool:
     """Whether one of the topics changed after that mark; yes, too, where nobody remembers so far back."""
-    process, _, moment = mark.partition("-")
+    process, _, moment = marked.partition("-")
     if process != _process or not moment.isdecimal():
         return True
     with _lock:

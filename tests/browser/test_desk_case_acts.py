@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from casework import cases, drafts, viewings
 from casework.models import Case
@@ -19,14 +19,19 @@ from tests.casework.people import official, ward
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_reply_is_taken_back_in_time_and_its_words_are_in_the_composer_again(new_page: NewPage) -> None:
-    live_settings.put("cases.undo_seconds", "30", source="Thử", by=None)
-    ha = official_with_password("ha")
+def held_case(new_page: NewPage, *, scripts: bool = True) -> Page:
+    """The page of a case before the official "ha", who has it."""
     case = waiting_case()
-    cases.claim(case, ha)
-    page = new_page()
+    cases.claim(case, official_with_password("ha"))
+    page = new_page(scripts=scripts)
     sign_in(page, "ha")
     page.goto(f"/desk/cases/{case.number}")
+    return page
+
+
+def test_a_reply_is_taken_back_in_time_and_its_words_are_in_the_composer_again(new_page: NewPage) -> None:
+    live_settings.put("cases.undo_seconds", "30", source="Thử", by=None)
+    page = held_case(new_page)
     words = page.get_by_role("textbox", name="Trả lời người dân")
     words.fill("Chào anh Nam")
     page.get_by_role("button", name="Gửi trả lời").click()
@@ -37,12 +42,7 @@ def test_a_reply_is_taken_back_in_time_and_its_words_are_in_the_composer_again(n
 
 
 def test_what_is_typed_is_there_again_after_the_page_was_left(new_page: NewPage) -> None:
-    ha = official_with_password("ha")
-    case = waiting_case()
-    cases.claim(case, ha)
-    page = new_page()
-    sign_in(page, "ha")
-    page.goto(f"/desk/cases/{case.number}")
+    page = held_case(new_page)
     with page.expect_response(lambda answer: answer.url.endswith("/draft")):
         page.get_by_role("textbox", name="Trả lời người dân").press_sequentially("Chào chị")
     page.reload()
@@ -78,12 +78,7 @@ def test_the_forms_hold_on_a_phone_and_on_a_screen_and_everybody_can_use_them(
 def test_without_scripts_a_note_is_saved_and_the_words_to_the_citizen_stay_in_their_box(
     new_page: NewPage,
 ) -> None:
-    ha = official_with_password("ha")
-    case = waiting_case()
-    cases.claim(case, ha)
-    page = new_page(scripts=False)
-    sign_in(page, "ha")
-    page.goto(f"/desk/cases/{case.number}")
+    page = held_case(new_page, scripts=False)
     words = page.get_by_role("textbox", name="Trả lời người dân")
     words.fill("Chào anh Nam, hồ sơ của anh")
     page.locator("summary", has_text="Ghi chú nội bộ").click()
@@ -101,12 +96,7 @@ def test_without_scripts_a_note_is_saved_and_the_words_to_the_citizen_stay_in_th
 
 
 def test_enter_presses_the_button_of_the_act_one_is_in(new_page: NewPage) -> None:
-    ha = official_with_password("ha")
-    case = waiting_case()
-    cases.claim(case, ha)
-    page = new_page()
-    sign_in(page, "ha")
-    page.goto(f"/desk/cases/{case.number}")
+    page = held_case(new_page)
     page.locator("summary", has_text="Ghi chú nội bộ").click()
     note = page.get_by_role("textbox", name="Ghi chú", exact=True)
     note.fill("Đã gọi công an phường")
@@ -116,6 +106,6 @@ def test_enter_presses_the_button_of_the_act_one_is_in(new_page: NewPage) -> Non
     note.fill("Hẹn thứ Hai")
     with page.expect_navigation(url="**/desk/"):
         note.press("Enter")
-    case.refresh_from_db()
+    case = Case.objects.get()
     assert (case.state, case.outcome) == (Case.State.CLOSED, "Hẹn thứ Hai")
     assert not Turn.objects.filter(author="official").exists()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404
 
-from casework import visibility
 from conversations import changes
 from office import sessions
+from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, desk_page
 from web.live import Event, Listener, Read, event_stream
 
@@ -52,5 +51,4 @@ def _topic(request: DeskRequest) -> str:
     number = request.GET.get("case")
     if not number:
         return changes.DESK
-    case = get_object_or_404(visibility.cases_for(request.user), number=number)
-    return changes.conversation_topic(case.conversation.public_id)
+    return changes.conversation_topic(case_of(request, number).conversation.public_id)
