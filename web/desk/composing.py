@@ -51,10 +51,16 @@ class QuotedPartChanged(Exception):
         self.composing = composing
 
 
+def quoted_in(request: DeskRequest) -> tuple[str, str, str]:
+    """Code, part and digest, as `Composing.quoted_as` put them into the form; "" for what is not there."""
+    code, part, seen = (*request.POST.get("quoted", "").split("|"), "", "", "")[:3]
+    return code, part, seen
+
+
 def composing_of(request: DeskRequest, case: Case) -> Composing:
     """What the form holds. A part that is gone or reads otherwise now is told as a problem."""
     composing = Composing(text=request.POST.get("text", ""), sought=request.POST.get("sought", "").strip())
-    code, part, seen = (*request.POST.get("quoted", "").split("|"), "", "", "")[:3]
+    code, part, seen = quoted_in(request)
     if not code:
         return composing
     chosen = with_part(composing, case, code, part)

@@ -13,7 +13,7 @@ from casework.models import Case
 from conversations.outbox import message_of
 from conversations.transcript import last_written
 from web.desk.cases import case_of, shown_again
-from web.desk.composing import Composing, composing_of
+from web.desk.composing import Composing, composing_of, quoted_in
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.offered_acts import OfferedActs
 
@@ -37,8 +37,8 @@ def keep_words(request: DeskRequest, case: Case) -> bool:
     """False when they were sent while this was under way, and there is nothing to keep."""
     if was_sent_already(request, case, composing_of(request, case)):
         return False
-    code, _bar, rest = request.POST.get("quoted", "").partition("|")
-    quoted = {"code": code, "part": rest.partition("|")[0]} if code else {}
+    code, part, _seen = quoted_in(request)
+    quoted = {"code": code, "part": part} if code else {}
     drafts.save(case, request.user, request.POST.get("text", ""), quoted=quoted)
     return True
 
