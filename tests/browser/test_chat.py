@@ -213,7 +213,7 @@ def test_an_answer_that_overtakes_the_receipt_ends_the_waiting(new_page: OpenPag
     page = new_page()
     page.goto("/")
     replied(said(page, "chào"), "Chào anh/chị.")
-    expect(page.get_by_text("Chào anh/chị.")).to_be_visible()
+    expect(page.get_by_text("Chào anh/chị.", exact=True)).to_be_visible()
     page.route("**/chat/messages", _answer_before_the_receipt, times=1)
     page.get_by_label("Nội dung tin nhắn").fill("làm khai sinh ở đâu")
     page.get_by_label("Nội dung tin nhắn").press("Enter")

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -91,6 +92,12 @@ class Office:
         assert self.process is not None
         self.process.terminate()
         self.process.wait(15)
+
+    def statuses(self, direction: str) -> list[str]:
+        """What became of each turn "in" or "out" so far, oldest first; read beside the running office."""
+        asked = "SELECT status FROM conversations_turn WHERE direction = ? ORDER BY id"
+        with sqlite3.connect(f"file:{self.home}/motcua.sqlite3?mode=ro", uri=True) as rows:
+            return [status for (status,) in rows.execute(asked, [direction])]
 
     def go_on(self) -> None:
         """Release a stalled process."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from tests.journeys.conftest import OpenOffice
@@ -33,16 +31,10 @@ def test_after_a_kill_the_answer_comes_once(open_office: OpenOffice, point: str)
     citizen.say(QUESTION)
     until(lambda: office.is_stalled, seconds=20)
     if point == "delivery":
-        until(lambda: len(office_replies(office)) == 1, seconds=20)
+        until(lambda: len(office.statuses("out")) == 1, seconds=20)
     citizen = restarted(open_office, office, citizen)
     until(lambda: bool(citizen.replies()), seconds=60)
     citizen.seen = 1
     citizen.asks("cảm ơn", "Cảm ơn")
     assert len(citizen.replies()) == 2
     assert citizen.replies()[0]["citation"]["code"] == "1.001193"
-
-
-def office_replies(office: Office) -> list[tuple[str]]:
-    """The outbox rows of a running office, read beside it."""
-    with sqlite3.connect(f"file:{office.home}/motcua.sqlite3?mode=ro", uri=True) as rows:
-        return rows.execute("SELECT status FROM conversations_turn WHERE direction = 'out'").fetchall()

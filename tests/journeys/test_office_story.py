@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -84,17 +83,11 @@ def test_an_official_who_takes_over_while_the_bot_is_thinking_gets_the_whole_con
     expect(page.get_by_role("log")).to_contain_text(QUESTION)
     office.go_on()
     citizen.hears("cán bộ")
-    until(lambda: "left_to_person" in statuses(office), seconds=20)
+    until(lambda: "left_to_person" in office.statuses("in"), seconds=20)
     page.get_by_role("textbox", name="Trả lời người dân").fill("Chào anh/chị, tôi xem ngay.")
     page.get_by_role("button", name="Gửi trả lời").click()
     citizen.hears("Chào anh/chị, tôi xem ngay.")
     assert not any(reply["citation"] for reply in citizen.replies())
-
-
-def statuses(office: Office) -> list[str]:
-    with sqlite3.connect(f"file:{office.home}/motcua.sqlite3?mode=ro", uri=True) as rows:
-        found = rows.execute("SELECT status FROM conversations_turn WHERE direction = 'in' ORDER BY id")
-        return [status for (status,) in found]
 
 
 def test_an_editor_corrects_a_fee_and_the_bot_says_the_new_one(open_office: OpenOffice, page: Page) -> None:
