@@ -6,7 +6,7 @@ A turn is found where a case lets the reader read its transcript; talks with the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -68,12 +68,13 @@ class Kind(Generic[Row]):
         """Newest first."""
         return self._having(self._asked(search), search.words)
 
-    def page(self, search: Search, *, first: int, count: int) -> list[Row]:
-        """So many of what is found, from the first (0 for the newest) on. Only these rows are read whole."""
-        asked = self._asked(search)
-        keys = newest(
-            lambda part: self._having(asked, search.words, part), self._span(search), most=first + count
-        )
+    def page(self, search: Search, *, first: int, count: int, below: int | None = None) -> list[Row]:
+        """So many of what is found, from the first (0 for the newest) on. Only these rows are read whole.
+
+        below: only rows of lower keys, to go on where another list ended: nothing repeats, nothing is missed.
+        """
+        asked, span = self._asked(search), _below(self._span(search), below)
+        keys = newest(lambda part: self._having(asked, search.words, part), span, most=first + count)
         return list(self.seen(search).filter(pk__in=keys[first:]).order_by("-id"))
 
     def _asked(self, search: Search) -> QuerySet[Row]:
@@ -91,6 +92,12 @@ class Kind(Generic[Row]):
         key = F("pk") + 0
         ends = rows.filter(**dict(_times(search, self.at))).aggregate(first=Min(key), last=Max(key))
         return Keys(after=(ends["first"] or 1) - 1, last=ends["last"])
+
+
+def _below(span: Keys, key: int | None) -> Keys:
+    if key is None or span.last is None:
+        return span
+    return replace(span, last=max(span.after or 0, min(span.last, key - 1)))
 
 
 def _cases(search: Search, *, by_holder: bool = True) -> QuerySet[Case]:
@@ -175,7 +182,8 @@ def staff(search: Search) -> QuerySet[Staff]:
     return found.none() if any(narrowed) else found.order_by("last_name", "first_name", "id")
 
 
-def page_of_staff(search: Search, *, first: int, count: int) -> list[Staff]:
+def page_of_staff(search: Search, *, first: int, count: int, below: None = None) -> list[Staff]:  # noqa: ARG001 -- asked as any other kind
+    """As Kind.page, but by name, so that no list goes on below a key."""
     return list(staff(search)[first : first + count])
 
 

@@ -12,7 +12,7 @@ OfficeError
 │   ├── UnitMissing
 │   ├── WrongAddress
 │   └── WrongName
-├── ApiKeyWithoutName
+├── ApiKeyWithoutName: these three are read by operators, so in their language
 ├── BrokenPlaceList
 ├── BrokenSheet
 ├── DossierLocked
@@ -91,11 +91,11 @@ class WrongName(AccountProblem):
 
 
 class ApiKeyWithoutName(OfficeError):
-    """A key is told apart by the system it was given to: name it, as "iHanoi, thử nghiệm"."""
+    """Khoá cần một tên để biết hệ thống nào dùng, ví dụ "iHanoi, thử nghiệm"."""
 
 
 class BrokenPlaceList(OfficeError):
-    """A list of places contradicts itself: correct the file it names and load it again."""
+    """Danh sách không dùng được. Anh/chị sửa tệp rồi chạy lại lệnh."""
 
 
 class NoDemonstrationHere(OfficeError):
@@ -104,7 +104,7 @@ class NoDemonstrationHere(OfficeError):
 
 
 class BrokenSheet(OfficeError):
-    """The file does not open as a spreadsheet: save it as .xlsx again."""
+    """Tệp không mở được như một bảng tính. Anh/chị lưu lại dưới dạng .xlsx."""
 
 
 class DossierLocked(OfficeError):

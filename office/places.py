@@ -124,7 +124,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _save_units(rows: list[dict[str, str]], *, where: str) -> None:
     for row in rows:
         if row["kind"] not in Unit.Kind.values:
-            raise BrokenPlaceList(f"{where}: {row['code']} has kind {row['kind']!r}: use {Unit.Kind.values}.")
+            known = ", ".join(Unit.Kind.values)
+            raise BrokenPlaceList(
+                f"{where}: đơn vị {row['code']} có loại {row['kind']}; ghi một trong {known}."
+            )
     facts = ("name", "kind", "source")
     listed = [Unit(code=row["code"], **{fact: row[fact] for fact in facts}) for row in rows]
     Unit.objects.bulk_create(listed, update_conflicts=True, unique_fields=["code"], update_fields=facts)
@@ -151,5 +154,7 @@ def _save_former_wards(rows: list[dict[str, str]], *, where: str) -> None:
 
 def _listed(units: dict[str, Unit], code: str, *, where: str) -> Unit:
     if code not in units:
-        raise BrokenPlaceList(f"{where} names the unit {code!r}, which the list of units lacks.")
+        raise BrokenPlaceList(
+            f"{where} ghi đơn vị {code}, danh sách đơn vị không có. Thêm đơn vị hoặc sửa mã."
+        )
     return units[code]

@@ -28,6 +28,8 @@ _OF_A_COUNTER = tuple(name for name in COLUMNS if name not in {"code", "unit"})
 _REQUIRED = ("code", "kind", "name", "source")
 _DATES = ("valid_from", "valid_to", "checked_on")
 _BETWEEN_FIELDS = ";"
+AS_THE_EXAMPLE = "Dòng đầu phải có tên các cột như trong starter/service_points.csv."
+AS_UTF_8 = "Anh/chị lưu tệp dưới dạng CSV, mã hoá UTF-8 (trong Excel: CSV UTF-8), rồi chạy lại lệnh."
 OUTSIDE = "Đường dẫn đặt lịch phải ở một trang của cơ quan nhà nước (…gov.vn)."
 
 
@@ -93,10 +95,10 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
             reader = csv.DictReader(lines)
             missing = sorted(set(_REQUIRED) - set(reader.fieldnames or ()))
             if missing:
-                raise BrokenPlaceList(f"{path.name} lacks the columns {', '.join(missing)}: add them.")
+                raise BrokenPlaceList(f"{path.name} thiếu cột {', '.join(missing)}. {AS_THE_EXAMPLE}")
             yield from ((f"dòng {reader.line_num}", row) for row in reader)
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise BrokenPlaceList(f"{path.name} cannot be read as a CSV file in UTF-8: {problem}.") from problem
+        raise BrokenPlaceList(f"{path.name} không đọc được. {AS_UTF_8}") from problem
 
 
 def _take(row: Mapping[str, str], known: _Known, *, place: str, dry_run: bool, by: Staff | None) -> Line:
@@ -131,15 +133,22 @@ def _values(row: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, obje
     if plain["booking_url"] and not safe_url(plain["booking_url"]):
         raise ValueError(OUTSIDE)
     values: dict[str, object] = {name: plain[name] for name in COLUMNS if name not in {"code", "unit"}}
-    values |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in _DATES}
+    values |= {name: _day(name, plain[name]) if plain[name] else None for name in _DATES}
     values["fields"] = [name.strip() for name in plain["fields"].split(_BETWEEN_FIELDS) if name.strip()]
     values["unit"] = _unit(plain["unit"], units) if plain["unit"] else None
     return values
 
 
+def _day(column: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as problem:
+        raise ValueError(f"cột {column}: {written} không phải một ngày; ghi như 2026-01-31") from problem
+
+
 def _unit(code: str, units: Mapping[str, Unit]) -> Unit:
     if code not in units:
-        raise ValueError(f"không có đơn vị {code}")
+        raise ValueError(f"không có đơn vị {code}; xem mã ở trang /desk/units/")
     return units[code]
 
 

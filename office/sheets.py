@@ -83,7 +83,10 @@ def read_sheet(
                 return Sheet(columns=frozenset(names.values()), rows=found)
     finally:
         book.close()
-    raise BrokenSheet(f"none of the first {_ROWS_ABOVE} rows names the columns of {' and '.join(required)}.")
+    lacking = ", ".join(required)
+    raise BrokenSheet(
+        f"Trong {_ROWS_ABOVE} dòng đầu không có dòng tiêu đề đủ các cột {lacking}. Anh/chị thêm rồi thử lại."
+    )
 
 
 def write_sheet(

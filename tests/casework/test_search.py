@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from casework import case_notes, cases, newest, reports, search
 from casework.models import Case, Report, ReportStep
@@ -175,6 +177,34 @@ def test_pages_follow_each_other_whatever_part_of_the_table_they_are_in(
     for reader in (asked(ha, "khai sinh"), wanted):
         pages = [search.CASES.page(reader, first=first, count=4) for first in (0, 4, 8)]
         assert [case for page in pages for case in page if case != other] == theirs
+
+
+@given(
+    lists=st.lists(st.integers(min_value=1, max_value=4), min_size=1, max_size=12),
+    part=st.integers(min_value=1, max_value=12),
+    few_days=st.booleans(),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lists_that_go_on_below_a_key_show_each_row_once(
+    ten_of_one_day: list[Case], monkeypatch: pytest.MonkeyPatch, lists: list[int], part: int, few_days: bool
+) -> None:
+    monkeypatch.setattr(newest, "NEWEST_PART", part)
+    now, day = timezone.now(), timedelta(days=1)
+    days = {"since": now - day, "until": now + day} if few_days else {}
+    wanted = asked(Staff.objects.get(username="ha"), "khai sinh", **days)
+    seen: list[Case] = []
+    for count in lists:
+        below = seen[-1].pk if seen else None
+        seen += search.CASES.page(wanted, first=0, count=count, below=below)
+    assert seen == ten_of_one_day[: sum(lists)]
+
+
+@pytest.fixture
+def ten_of_one_day() -> list[Case]:
+    """Newest first, with others between them that are not found."""
+    official("ha")
+    made = [opened("Khai sinh" if number % 3 else "Sổ đỏ") for number in range(14)]
+    return [case for case in made[::-1] if case.summary == "Khai sinh"]
 
 
 def test_a_day_is_searched_where_its_rows_lie_even_if_their_keys_are_in_no_order() -> None:

@@ -38,9 +38,12 @@ def test_a_refused_row_is_named_and_the_exit_code_says_so(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"a,b\n1,2\n", "lacks the columns code, kind, name, source: add them"),
-        (b"", "lacks the columns"),
-        ("code,kind\n".encode("utf-16"), "cannot be read as a CSV file in UTF-8"),
+        (
+            b"a,b\n1,2\n",
+            "thiếu cột code, kind, name, source. Dòng đầu phải có tên các cột như trong starter/",
+        ),
+        (b"", "thiếu cột"),
+        ("code,kind\n".encode("utf-16"), "không đọc được. Anh/chị lưu tệp dưới dạng CSV, mã hoá UTF-8"),
     ],
 )
 def test_a_file_that_is_no_list_ends_the_import_with_a_sentence(tmp_path, content: bytes, says: str) -> None:

@@ -67,6 +67,7 @@ def test_a_dry_run_says_new_changed_and_refused_and_keeps_nothing(listed):
     ]
     assert lines[0].changed == ("address",)
     assert "khong-co" in lines[3].reason
+    assert lines[1].reason == "cột checked_on: 2026-02-30 không phải một ngày; ghi như 2026-01-31"
     assert ServicePoint.objects.get().address == "10 phố Láng"
 
 

@@ -61,5 +61,5 @@ def test_what_is_no_spreadsheet_is_refused_in_a_sentence(content: bytes) -> None
 
 
 def test_a_sheet_without_its_columns_says_which() -> None:
-    with pytest.raises(BrokenSheet, match="day and said"):
+    with pytest.raises(BrokenSheet, match="day, said"):
         read_sheet(written(("a", 1)), HEADINGS | {"day": ("ngay",)}, required=("day", "said"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -57,17 +60,41 @@ def test_one_kind_is_paged() -> None:
     assert [case.number for case in made if case.number in second] == [case.number for case in made[:3]]
 
 
-def test_after_the_last_page_older_rows_are_found_by_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_the_last_page_a_list_goes_on_below_its_last_row_and_shows_each_row_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "A_PAGE", 3)
+    monkeypatch.setattr(search, "LAST_PAGE", 2)
+    made = [waiting_case("Khai sinh") for _ in range(14)]  # all of one day, more than two lists
+    desk, today = desk_of(official("ha")), timezone.localdate().isoformat()
+    address: str | None = f"?q=khai+sinh&kind=cases&since={today}&until={today}"
+    shown: list[str] = []
+    for _ in range(9):
+        if not address:
+            break
+        text = page(desk, f"/desk/search{address}")
+        shown += re.findall(r'href="/desk/cases/([^"?#]+)"', text)
+        older = re.search(r'href="([^"]+)">(?:Cũ hơn →|xem tiếp những kết quả cũ hơn)', text)
+        address = unescape(older[1]) if older else None
+    assert shown == [case.number for case in reversed(made)]
+
+
+def test_the_end_of_a_list_says_so_and_what_follows_leads_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "LAST_PAGE", 2)
     made = [waiting_case("Khai sinh") for _ in range(41)]
     desk = desk_of(official("ha"))
     first, last = (page(desk, f"/desk/search?q=khai+sinh&kind=cases&page={number}") for number in (1, 3))
-    today = timezone.localdate().isoformat()
-    older = f"?q=khai+sinh&amp;kind=cases&amp;until={today}"
+    older = f"?q=khai+sinh&amp;kind=cases&amp;below={made[1].pk}"
     assert older not in first
     assert "Đây là 40 kết quả mới nhất" in last
     assert older in last
-    assert [case.number for case in made if case.number in last] == [case.number for case in made[1:21]]
+    further = page(desk, f"/desk/search?q=khai+sinh&kind=cases&below={made[1].pk}")
+    assert made[0].number in further
+    assert made[1].number not in further
+    assert 'href="?q=khai+sinh&amp;kind=cases">← Về mới nhất' in further
+    for odd in ("below=0", "below=-1", "below=²", f"below={'9' * 40}", "below=x"):
+        assert page(desk, f"/desk/search?q=khai+sinh&kind=cases&{odd}")
+    assert page(desk, "/desk/search?q=ha&kind=staff&below=1")
     assert page(desk, "/desk/search?q=&kind=cases&page=3")
 
 

@@ -27,6 +27,12 @@ def page_number(asked: QueryDict) -> int:
     return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
 
 
+def key(asked: QueryDict, name: str) -> int | None:
+    """Of a row; None for what cannot be one."""
+    typed = asked.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
+
+
 def without(asked: QueryDict, *names: str) -> str:
     """The address of what is shown, for the links beside it."""
     kept = asked.copy()
