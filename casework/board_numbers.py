@@ -32,7 +32,7 @@ LONGEST = List(
     key="longest",
     name="Chờ lâu nhất",
     which=lambda _: owed(),
-    empty="Không người dân nào đang đợi cán bộ trả lời.",
+    empty="Không người dân nào đang chờ cán bộ trả lời.",
     limit=10,
 )
 UNASSIGNED = List(

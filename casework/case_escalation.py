@@ -109,7 +109,7 @@ def _warn(case: Case, now: datetime, levels: ServiceLevels) -> bool:
     audit.note("case.warned", case.number, None, to=case.claimed_by.username if case.claimed_by else None)
     if case.claimed_by and case.due_at:
         left = left_words(case.due_at, now=now, clock=levels.clock)
-        desk_notices.tell(case.claimed_by, f"Hồ sơ {case.number}: người dân đang đợi trả lời, {left}.")
+        desk_notices.tell(case.claimed_by, f"Hồ sơ {case.number}: người dân đang chờ trả lời, {left}.")
     publish(DESK)
     return True
 
@@ -144,4 +144,4 @@ def _step(case: Case, told: Told, now: datetime, levels: ServiceLevels) -> dict[
 def _words(case: Case, told: Told, now: datetime, levels: ServiceLevels) -> str:
     left = left_words(case.due_at, now=now, clock=levels.clock) if case.due_at else ""
     who = f" ({case.claimed_by.display_name} phụ trách)" if case.claimed_by else " (chưa ai nhận)"
-    return f"Hồ sơ {case.number}: trả lời {left}{who if told.unit else ''}. Người dân vẫn đang đợi."
+    return f"Hồ sơ {case.number}: trả lời {left}{who if told.unit else ''}. Người dân vẫn đang chờ."

@@ -49,7 +49,7 @@ LATE = CaseFigure(
 )
 NOT_YET = CaseFigure(
     key="not_yet",
-    name="Đang đợi lần đầu",
+    name="Đang chờ lần đầu",
     means="Đang mở, chưa cán bộ nào trả lời.",
     which=Q(first_reply_at=None) & ~Q(state=Case.State.CLOSED),
 )

@@ -122,6 +122,19 @@ def test_a_case_claimed_by_a_colleague_says_so_on_an_open_page(new_page: NewPage
     expect(page.locator("#case-state")).to_contain_text("Minh")
 
 
+def test_on_a_phone_a_case_is_claimed_without_scrolling_past_what_was_said(new_page: NewPage) -> None:
+    official_with_password("ha")
+    case, page = waiting_case(), new_page(width=360, height=640)
+    for number in range(12):
+        write(case.conversation, f"Câu thứ {number} của tôi, dài hơn một dòng trên điện thoại")
+    sign_in(page, "ha")
+    page.goto(f"/desk/cases/{case.number}")
+    claim = page.get_by_role("button", name="Nhận hồ sơ")
+    expect(claim).to_be_in_viewport(ratio=1)
+    claim.click()
+    expect(page.get_by_role("textbox", name="Trả lời người dân")).to_be_visible()
+
+
 def test_the_whole_work_is_done_without_scripts(new_page: NewPage) -> None:
     official_with_password("ha")
     case = waiting_case()

@@ -63,7 +63,7 @@ def test_the_whole_city_is_seen_unfolded_and_searched(new_page: OpenPage, screen
     shown = page.locator("#units li:visible")
     expect(shown).to_have_count(25)
     assert_accessible(page)
-    page.get_by_label("đơn vị không có ai đợi").focus()
+    page.get_by_label("đơn vị không có ai chờ").focus()
     page.keyboard.press("Space")
     expect(shown).to_have_count(Unit.objects.count())
     changes.publish(changes.DESK)

@@ -54,7 +54,7 @@ def test_the_holder_is_warned_once_before_the_reply_is_late() -> None:
     case = owed(holder=ha)
     assert case_escalation.warn(BEFORE) == 0
     assert [case_escalation.warn(NEARLY), case_escalation.warn(NEARLY)] == [1, 0]
-    assert told(ha) == [f"Hồ sơ {case.number}: người dân đang đợi trả lời, còn 29 phút làm việc."]
+    assert told(ha) == [f"Hồ sơ {case.number}: người dân đang chờ trả lời, còn 29 phút làm việc."]
     assert steps(case) == [("case.warned", "ha")]
 
 
@@ -84,7 +84,7 @@ def test_the_chain_goes_up_one_step_at_a_time() -> None:
         ("case.escalated", "city"),
     ]
     assert told(lan) == [
-        f"Hồ sơ {case.number}: trả lời quá hạn 1 giờ 1 phút làm việc (Ha phụ trách). Người dân vẫn đang đợi."
+        f"Hồ sơ {case.number}: trả lời quá hạn 1 giờ 1 phút làm việc (Ha phụ trách). Người dân vẫn đang chờ."
     ]
 
 

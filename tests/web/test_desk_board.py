@@ -72,7 +72,7 @@ def test_the_load_of_each_person_the_most_burdened_first(desk: Client) -> None:
     waiting(9, claimed_by=ha, state=State.CLAIMED, due_at=timezone.now() + timedelta(days=1))
     text = shown(desk)
     assert text.index(">Hoa</a>") < text.index(">Ha</a>")
-    assert 'nợ 3 · <strong class="late">quá hạn 3</strong>' in text
+    assert 'chờ trả lời 3 · <strong class="late">quá hạn 3</strong>' in text
     assert "hồ sơ của hoa" in shown(desk, person="hoa").lower()
     assert len(re.findall(r'id="open-HT', shown(desk, person="hoa"))) == 3
 
@@ -100,9 +100,9 @@ def test_who_oversees_the_city_sees_every_unit_who_waits_longest_first(desk: Cli
     ward("Phường Lặng")
     text = shown(desk)
     assert named(text) == ["Phường Ba", "Phường Hai", "Phường Lặng", "Tổ tiếp nhận trung tâm"]
-    assert "đợi 1 ngày" in text
+    assert "chờ 1 ngày" in text
     assert "không ai trực" in text
-    assert "Hiện cả 2 đơn vị không có ai đợi" in text
+    assert "Hiện cả 2 đơn vị không có ai chờ" in text
 
 
 def test_of_units_not_overseen_there_are_numbers_only(desk: Client) -> None:

@@ -98,6 +98,13 @@ def test_a_unit_overseen_by_one_below_it_or_pointing_nowhere_is_refused(lights: 
     assert (lights.parent, lights.is_signpost_only) == (None, False)
 
 
+def test_where_a_unit_came_from_is_told_in_words(lights: Unit) -> None:
+    Unit.objects.filter(pk=lights.pk).update(source="starter")
+    told = desk().get("/desk/units/lights").content.decode()
+    assert "nguồn: dữ liệu ban đầu của phần mềm" in told
+    assert "starter" not in told
+
+
 def test_units_are_found_without_diacritics(lights: Unit) -> None:
     page = desk().get("/desk/units/", {"q": "chieu sang"}).content.decode()
     assert "Công ty chiếu sáng" in page

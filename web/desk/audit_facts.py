@@ -76,6 +76,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "reason": {**dict(Case.Reason.choices), **dict(Block.Reason.choices)},
     "state": {**dict(Report.State.choices), **dict(Case.State.choices)},
     "role": dict(Staff.Role.choices),
+    "notes": {"0": "không", "1": "có"},
 }
 
 #: Facts that may hold the code of a unit.

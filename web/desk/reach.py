@@ -120,7 +120,7 @@ def _why_held(conversation: Conversation, window: ReplyWindow) -> str:
         return f"Người dân đã chặn ta trên {name} từ {since}: tin chưa đến ngay."
     match window.reach:
         case Reach.FREE:
-            return f"{name}: tin trước còn được giữ, tin sau đợi theo."
+            return f"{name}: tin trước còn được giữ, tin sau chờ theo."
         case Reach.BILLED:
             return f"{name}: đã hết giờ miễn phí và tháng này không còn ngân sách, nên tin chưa đến ngay."
     until = f" (hết hạn {moment(window.open_until)})" if window.open_until else ""

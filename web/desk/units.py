@@ -14,6 +14,12 @@ from office.models import Unit
 from office.units import set_unit
 from web.desk.doors import DeskRequest, city_page
 
+#: What the list of units names as its source, in the words of the desk; another source stands as it is.
+SOURCES = {
+    "starter": "dữ liệu ban đầu của phần mềm",
+    "vietnamese-provinces-database": "danh mục phường, xã từ 01/7/2025 (vietnamese-provinces-database)",
+}
+
 
 class UnitForm(forms.Form):
     """What an office says of one of its units."""
@@ -58,5 +64,6 @@ def show(request: DeskRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã lưu {unit.name}.")
             return redirect("desk:units")
-    context = {"room": "units", "unit": unit, "form": form}
+    source = SOURCES.get(unit.source, unit.source)
+    context = {"room": "units", "unit": unit, "source": source, "form": form}
     return render(request, "desk/unit.html", context, status=422 if form.errors else 200)

@@ -35,6 +35,10 @@
     else field.form.requestSubmit();
   });
 
+  // On a phone the rooms are one line that rolls: the one somebody is in is seen.
+  const here = document.querySelector(".rooms [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - here.parentElement.clientWidth / 2;
+
   // What was refused comes into sight: on a phone the form may stand far below.
   const refused = document.querySelector("main .problem[role=alert]");
   if (refused) refused.scrollIntoView({ block: "center" });
