@@ -135,6 +135,30 @@ def test_on_a_phone_a_case_is_claimed_without_scrolling_past_what_was_said(new_p
     expect(page.get_by_role("textbox", name="Trả lời người dân")).to_be_visible()
 
 
+def test_a_note_is_seen_at_the_end_of_the_transcript_once_it_is_saved(new_page: NewPage) -> None:
+    ha, case, page = official_with_password("ha"), waiting_case(), new_page()
+    cases.claim(case, ha)
+    for number in range(12):
+        write(case.conversation, f"Câu thứ {number} của tôi")
+    sign_in(page, "ha")
+    page.goto(f"/desk/cases/{case.number}")
+    page.get_by_text("Ghi chú nội bộ", exact=True).click()
+    page.locator(".note-sheet textarea").fill("Đã gọi, không nghe máy")
+    page.get_by_role("button", name="Lưu ghi chú").click()
+    expect(page.get_by_role("log").get_by_text("Đã gọi, không nghe máy")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_the_room_somebody_is_in_is_seen_however_narrow_the_screen(new_page: NewPage, width: int) -> None:
+    official_with_password("ha", role=Staff.Role.ADMINISTRATOR)
+    page = new_page(width=width)
+    sign_in(page, "ha")
+    for room in ("Hàng chờ", "Số liệu", "Thiết lập"):
+        page.get_by_role("navigation", name="Các phần của bàn").get_by_role("link", name=room).click()
+        expect(page.locator(".rooms [aria-current]")).to_contain_text(room)
+        expect(page.locator(".rooms [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_the_whole_work_is_done_without_scripts(new_page: NewPage) -> None:
     official_with_password("ha")
     case = waiting_case()

@@ -20,7 +20,7 @@ def add(request: DeskRequest, number: str) -> HttpResponse:
         case_notes.add_note(case, request.user, text)
     except NoteProblem as problem:
         return shown_again(request, number, note=text, note_problem=str(problem), status=422)
-    return redirect(f"{reverse('desk:case', args=[number])}#live")
+    return redirect(f"{reverse('desk:case', args=[number])}#transcript-title")
 
 
 @desk_page("GET")
