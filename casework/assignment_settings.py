@@ -14,7 +14,7 @@ ASSIGNED_UNITS = live_settings.declare(
     group=GROUP,
     title="Tự động giao hồ sơ ở các đơn vị",
     hint="Mã đơn vị, cách nhau bằng dấu phẩy; người phụ trách bật, tắt cho đơn vị mình ở trang Trực. "
-    "Chỉ người đã bấm “Tôi đang trực” mới được giao.",
+    "Chỉ người đã bấm “Trực” mới được giao.",
     kind=UnitCodes(),
     default=(CONTACT_TEAM_CODE,),
     source="Lựa chọn của phần mềm: tổ trung tâm trả lời đầu tiên, để không ai bị bỏ quên; phường, xã vừa trả "

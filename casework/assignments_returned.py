@@ -88,4 +88,4 @@ def _tell_both(case: Case, staff: Staff) -> None:
     audit.note("case.not_opened", case.number, None, staff=staff.username)
     duties.go_off(staff, by=None)
     told = f"Hồ sơ {case.number} chưa được mở nên đã về hàng chờ. Anh/chị được tính là nghỉ trực; "
-    desk_notices.tell(staff, f"{told}trở lại thì bấm “Tôi đang trực”.")
+    desk_notices.tell(staff, f"{told}trở lại thì bấm “Trực”.")

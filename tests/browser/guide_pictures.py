@@ -118,7 +118,11 @@ def _to_the_composer(page: Page) -> None:
     page.locator("textarea[name=text]").first.fill(
         "Mã của bác đang ở khâu trình ký. Chiều nay cháu báo lại bác."
     )
-    page.evaluate("window.scrollTo(0, 260)")
+    page.evaluate("window.scrollTo(0, document.querySelector('.page-head').offsetTop - 10)")
+
+
+def _to_what_was_said_first(page: Page) -> None:
+    page.evaluate("document.querySelector('.transcript').scrollTop = 0")
 
 
 def _to_the_acts(page: Page) -> None:
@@ -133,7 +137,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], object] | None]] = {
     "qua-han": ("/desk/?queue=overdue", None),
     "tim": ("/desk/search?q=giay+hen", None),
     "phim-tat": ("/desk/?queue=all", lambda page: page.keyboard.press("?")),
-    "khong-hoi-gi": ("/desk/cases/LT-{year}-000005", None),
+    "khong-hoi-gi": ("/desk/cases/LT-{year}-000005", _to_what_was_said_first),
 }
 
 

@@ -148,7 +148,7 @@ def test_a_note_is_seen_at_the_end_of_the_transcript_once_it_is_saved(new_page: 
     expect(page.get_by_role("log").get_by_text("Đã gọi, không nghe máy")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [360, 1024, 1440])
+@pytest.mark.parametrize("width", [360, 760, 1024, 1440])
 def test_the_room_somebody_is_in_is_seen_however_narrow_the_screen(new_page: NewPage, width: int) -> None:
     official_with_password("ha", role=Staff.Role.ADMINISTRATOR)
     page = new_page(width=width)

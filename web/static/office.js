@@ -37,7 +37,10 @@
 
   // On a phone the rooms are one line that rolls: the one somebody is in is seen.
   const here = document.querySelector(".rooms [aria-current]");
-  if (here) here.parentElement.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - here.parentElement.clientWidth / 2;
+  if (here) {
+    const rooms = here.parentElement, middle = here.offsetLeft - rooms.offsetLeft + here.offsetWidth / 2;
+    rooms.scrollLeft = middle - rooms.clientWidth / 2;
+  }
 
   // What was refused comes into sight: on a phone the form may stand far below.
   const refused = document.querySelector("main .problem[role=alert]");
