@@ -18,6 +18,14 @@ FOLDER = ROOT / "docs" / "pictures"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
+#: What citizens say before the desk is shown: three ask for a person, one reports what is broken.
+TALKS = (
+    ("gap can bo giup bac voi, bac khong biet dung may",),
+    ("cho tôi hỏi cấp lại căn cước ở đâu", "gặp cán bộ"),
+    ("đăng ký khai sinh cho con cần giấy tờ gì", "gặp cán bộ"),
+    ("đèn đường tắt ba tối liền", "ngõ 20 phố Huế, phường Hai Bà Trưng", "không có", "gửi đi"),
+)
+
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
@@ -51,9 +59,10 @@ def _say(page: Page, words: str, *, replies: int) -> None:
 
 
 def _desk(page: Page, office: Office) -> None:
-    for question in ("cho tôi gặp cán bộ, hồ sơ nộp ba tuần chưa thấy trả", "gap can bo giup bac voi"):
+    for talk in TALKS:
         citizen = Citizen(office=office)
-        citizen.asks(question, "HT-")
+        for words in talk:
+            citizen.asks(words)
         citizen.client.close()
     _sign_in(page, office, "canbo")
     page.wait_for_timeout(800)

@@ -53,7 +53,7 @@
     }
     const none = Array.from(select.options).find(function (option) { return !option.value; });
     if (!none) field.required = true;
-    field.placeholder = none && !nameOf(none).startsWith("–") ? nameOf(none) + ", hoặc gõ tên" : HOW;
+    field.placeholder = none && !nameOf(none).startsWith("–") ? nameOf(none) + " – gõ tên" : HOW;
     return field;
   };
 
