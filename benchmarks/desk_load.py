@@ -1,9 +1,9 @@
 """A day at the desk in minutes: officials claim, reply, snooze, transfer and close, citizens write.
 
 usage: python -m benchmarks.desk_load [--officials 100] [--conversations 2000] [--seconds 300]
-       [--think 20 40] [--seed 7]
+       [--think 20 40] [--processes 2] [--seed 7]
 
-A throw-away PostgreSQL, and the office's web process on loopback (workers, delivery and the scheduler are
+A throw-away PostgreSQL, and `motcua web` on loopback with so many processes (workers, delivery and the scheduler are
 other processes on several machines, and are not started). Each official has a session, one page open with
 its live stream, and acts every 20 to 40 seconds: loads the queue, opens a case, does there what the page
 offers. Often several want the case on top of the queue. Two citizens a second write, most to a case that is
@@ -62,7 +62,8 @@ def _measure(options: argparse.Namespace) -> int:
     from benchmarks.desk_rows import made_desk  # noqa: PLC0415
 
     desk = made_desk(officials=options.officials, conversations=options.conversations, seed=options.seed)
-    with web_process(Path(os.environ["MOTCUA_HOME"])) as address:
+    home = Path(os.environ["MOTCUA_HOME"])
+    with web_processes(home, number=options.processes) as address:
         seen = asyncio.run(worked(address, desk, options))
     found = faults(seen, desk.holders)
     _print(seen, found, options)
@@ -70,16 +71,12 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def web_process(home: Path) -> Iterator[str]:
-    """uvicorn over the ASGI application, as `motcua run` serves it; yields its address."""
+def web_processes(home: Path, *, number: int) -> Iterator[str]:
+    """`motcua web`; yields its address."""
     port = free_port()
-    serve = [sys.executable, "-m", "uvicorn", "motcua.asgi:application", "--port", str(port)]
+    serve = [sys.executable, "-m", "motcua.cli", "web", "--port", str(port), "--processes", str(number)]
     with (home / "web.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*serve, "--lifespan", "off", "--no-access-log", "--timeout-keep-alive", "75",
-             "--timeout-graceful-shutdown", "1"],
-            cwd=ROOT, stdout=log, stderr=log,
-        )  # fmt: skip
+        process = subprocess.Popen(serve, cwd=ROOT, stdout=log, stderr=log)
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}", process, home)
         yield f"http://127.0.0.1:{port}"
@@ -141,7 +138,10 @@ def _official(address: str, desk: Desk, number: int, seen: Seen, options: argpar
 
 def _print(seen: Seen, found: Sequence[str], options: argparse.Namespace) -> None:
     load = " ".join(f"{figure:.1f}" for figure in os.getloadavg())
-    print(f"{options.officials} officials, {options.conversations:,} open cases, {options.seconds:.0f} s")
+    print(
+        f"{options.officials} officials, {options.conversations:,} open cases, {options.seconds:.0f} s, "
+        f"{options.processes} web processes"
+    )
     print(f"load of the machine {load} on {os.cpu_count()} cores")
     print("| page or act | times | p50 ms | p95 ms |\n|---|---|---|---|")
     for kind, took in sorted(seen.took.items()):
@@ -175,6 +175,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--conversations", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--think", type=float, nargs=2, default=(20.0, 40.0), metavar=("LEAST", "MOST"))
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 

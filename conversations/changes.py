@@ -1,6 +1,6 @@
-"""Word within this process that rows changed: rows are the truth, this only saves waiting for the next look.
+"""Word that rows changed, here or in another process: rows are the truth, this only saves waiting for a look.
 
-Topics: "conversation:<public_id>", "outbox:<channel>:<account>", "desk".
+Topics: "conversation:<public_id>", "outbox:<channel>:<account>", "staff:<id>", "desk".
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic_ns
 
 import structlog
 from django.db import transaction
+
+from conversations import change_wire
 
 log = structlog.get_logger(__name__)
 
@@ -22,11 +25,36 @@ Listener = Callable[[str], None]
 _listeners: dict[str, set[Listener]] = defaultdict(set)
 _lock = threading.Lock()
 
-#: When each of so many topics changed last, the one longest ago first; and until when others are forgotten.
+#: Of how many topics it is known when they changed last.
 REMEMBERED = 5_000
-_changed_at: OrderedDict[str, int] = OrderedDict()
-_forgotten_until = 0
-_process = secrets.token_hex(4)
+
+
+class _Memory:
+    """When each topic changed last, as this process heard of it. To be used with the lock held."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._changed_at: OrderedDict[str, int] = OrderedDict()  # the one longest ago first
+        self._unknown_until = monotonic_ns()
+
+    def note(self, topic: str) -> None:
+        self._changed_at.pop(topic, None)
+        self._changed_at[topic] = monotonic_ns()
+        if len(self._changed_at) > REMEMBERED:
+            _, self._unknown_until = self._changed_at.popitem(last=False)
+
+    def changed_since(self, moment: int, topics: Sequence[str]) -> bool:
+        changed = (self._changed_at.get(topic, 0) for topic in topics)
+        return moment < max(self._unknown_until, *changed)
+
+
+_memory = _Memory()
+
+#: Linux gives each start of a machine a name; its processes then have one monotonic clock.
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+_clock = BOOT.read_text().strip()[:8] if BOOT.exists() else secrets.token_hex(4)
 
 
 def conversation_topic(public_id: str) -> str:
@@ -37,41 +65,70 @@ def outbox_topic(channel: str, account: str) -> str:
     return f"outbox:{channel}:{account}"
 
 
+def staff_topic(staff_id: int) -> str:
+    return f"staff:{staff_id}"
+
+
 DESK = "desk"
 
 
 def publish(*topics: str) -> None:
-    """Tell listeners of these topics once the current transaction has committed (at once without one)."""
-    transaction.on_commit(lambda: _tell(topics))
+    """Tell who listens to these topics, in every process, once the current transaction has committed (at once
+    without one)."""
+    transaction.on_commit(lambda: _publish(topics))
 
 
 def mark() -> str:
-    """This moment, to ask `changed_since` of it later."""
-    return f"{_process}-{monotonic_ns()}"
+    """This moment, to ask `changed_since` of it later, in any process of this machine."""
+    return f"{_clock}-{monotonic_ns()}"
 
 
 def changed_since(marked: str, *topics: str) -> bool:
-    """Whether one of the topics changed after that mark; yes, too, where nobody remembers so far back."""
-    process, _, moment = marked.partition("-")
-    if process != _process or not moment.isdecimal():
+    """Whether one of the topics changed after that mark; yes, too, where this process does not know."""
+    clock, _, moment = marked.partition("-")
+    if clock != _clock or not moment.isdecimal():
         return True
     with _lock:
-        return int(moment) < max(_forgotten_until, *(_changed_at.get(topic, 0) for topic in topics))
+        return _memory.changed_since(int(moment), topics)
 
 
-def _remember(topic: str) -> None:
-    """With the lock held."""
-    global _forgotten_until
-    _changed_at.pop(topic, None)
-    _changed_at[topic] = monotonic_ns()
-    if len(_changed_at) > REMEMBERED:
-        _, _forgotten_until = _changed_at.popitem(last=False)
+def _publish(topics: tuple[str, ...]) -> None:
+    _tell(topics)
+    change_wire.send(topics)
 
 
-def _tell(topics: tuple[str, ...]) -> None:
+@contextmanager
+def heeding_others() -> Iterator[None]:
+    """While the block runs, who listens here is also told what other processes change."""
+    if not change_wire.is_there():
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_heed_until, args=(stop,), name="changes", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _heed_until(stop: threading.Event) -> None:
+    for topics in change_wire.words(stop):
+        _tell(topics or _forget_all())
+
+
+def _forget_all() -> tuple[str, ...]:
+    """What was heard before is no longer all there was; the topics whose listeners had better look."""
+    with _lock:
+        _memory.forget()
+        return tuple(_listeners)
+
+
+def _tell(topics: Sequence[str]) -> None:
     for topic in topics:
         with _lock:
-            _remember(topic)
+            _memory.note(topic)
             listeners = tuple(_listeners.get(topic, ()))
         for listener in listeners:
             _tell_one(listener, topic)

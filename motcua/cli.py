@@ -28,6 +28,7 @@ COMMANDS = {
     "routing": "motcua.commands.routing:routing",
     "rasa": "motcua.commands.rasa:rasa",
     "settings": "motcua.commands.settings:settings",
+    "web": "motcua.commands.web:web",
     "zalo": "motcua.commands.zalo:zalo",
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 import starter
 from casework import reply_templates
@@ -58,11 +59,28 @@ def migrate() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     except OperationalError as problem:
-        reason = str(problem).strip().splitlines()[0]
+        raise _unusable(problem) from problem
+
+
+def refuse_unprepared() -> None:
+    """Raises EnvironmentProblem where the tables are not of this version, or the database does not answer."""
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as problem:
+        raise _unusable(problem) from problem
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise EnvironmentProblem(
-            f"The database cannot be used ({reason}). Check that it runs, and MOTCUA_DATABASE_URL; "
-            "without that setting it is a SQLite file in MOTCUA_HOME."
-        ) from problem
+            "The tables are not up to date: `motcua run` brings them up to date at its start. "
+            "Start it first, with the same MOTCUA_DATABASE_URL and MOTCUA_HOME."
+        )
+
+
+def _unusable(problem: OperationalError) -> EnvironmentProblem:
+    reason = str(problem).strip().splitlines()[0]
+    return EnvironmentProblem(
+        f"The database cannot be used ({reason}). Check that it runs, and MOTCUA_DATABASE_URL; "
+        "without that setting it is a SQLite file in MOTCUA_HOME."
+    )
 
 
 def _stock() -> None:

@@ -1,9 +1,10 @@
-"""Django as the server calls it, and two things before it that only an ASGI application can do."""
+"""Django as the server calls it, and what only an ASGI application can do before it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
@@ -31,6 +32,22 @@ class OneThread(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+
+
+def living(application: Application, life: Callable[[], AbstractContextManager[None]]) -> Application:
+    """The application, with `life` entered when the server starts and left when it ends (ASGI lifespan)."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await application(scope, receive, send)
+            return
+        await receive()
+        with life():
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    return door
 
 
 def share_a_thread(application: Application, *paths: str) -> Application:

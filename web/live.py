@@ -7,11 +7,10 @@ A page of any room uses it from an ordinary, synchronous view, after it has chec
 
 `read` is called at once, after each change of one of the topics and at each heartbeat, in a shared thread
 whose database connection is closed afterwards; it returns what the browser has not seen yet. A waiting
-stream holds no connection. Rows are the truth: changes that come while `read` works are read together,
-and a change that was made in another process is seen at the next heartbeat.
+stream holds no connection. Rows are the truth: changes that come while `read` works are read together.
 
 What only a signed-in person may hear has a Listener, which is asked again whether it may stay: at once when
-this process ended a session or changed the account, else once a heartbeat, never at each change.
+a session was ended or the account changed, else once a heartbeat, never at each change.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ import json
 import math
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,11 +102,8 @@ def open_streams() -> int:
 
 
 @receiver(sessions.access_changed)
-def _ask_again(staff_id: int, **_more: object) -> None:
-    with _lock:
-        streams = [stream for stream in _open_streams if stream.is_of(staff_id)]
-    for stream in streams:
-        stream.ask_again()
+def _tell_streams(staff_id: int, **_more: object) -> None:
+    changes.publish(changes.staff_topic(staff_id))
 
 
 class _Stream:
@@ -129,12 +125,18 @@ class _Stream:
         self.over = True
         self.wake()
 
-    def is_of(self, staff_id: int) -> bool:
-        return self._listener is not None and self._listener.staff_id == staff_id
-
-    def ask_again(self) -> None:
+    def ask_again(self, _topic: str) -> None:
         self._asked_at = -math.inf
         self.wake()
+
+    @contextmanager
+    def listening(self, topics: tuple[str, ...]) -> Iterator[None]:
+        with ExitStack() as subscriptions:
+            subscriptions.enter_context(changes.subscribe(*topics, listener=self.wake))
+            if self._listener is not None:
+                topic = changes.staff_topic(self._listener.staff_id)
+                subscriptions.enter_context(changes.subscribe(topic, listener=self.ask_again))
+            yield
 
     def may_stay(self) -> bool:
         """Asks the rows only when it is time to."""
@@ -171,7 +173,7 @@ async def _stream(
     stream = _Stream(listener, asked_every=heartbeat)
     clock = asyncio.get_running_loop().time
     ends = clock() + lifetime
-    with _listed(stream), changes.subscribe(*topics, listener=stream.wake):
+    with _listed(stream), stream.listening(topics):
         yield f"retry: {COME_BACK}\n\n".encode()
         while not stream.over and clock() < ends:
             events = await sync_to_async(_read_rows, thread_sensitive=False)(stream, read)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from types import FrameType
 
 import click
-import uvicorn
 from django.conf import settings
 
 from bot import intake
@@ -28,25 +26,11 @@ from motcua.alone import taking_up_what_was_left
 from motcua.assistant import open_assistant
 from motcua.environment import EnvironmentProblem
 from motcua.ports import refuse_taken_port
+from motcua.server import serve
 from motcua.setup import prepare
 from motcua.zalo import keeping_token_fresh, zalo_channel
 from office.connections import give_back
 from office.demo import DemoAccount
-from web.live import end_streams
-
-#: Seconds an idle connection stays open: longer than a proxy in front keeps it (nginx: 60), or it would send
-#: a request into one that is just being closed.
-KEPT_ALIVE = 75
-#: Seconds open requests may still take after the signal to stop.
-GRACE = 3
-
-
-class Server(uvicorn.Server):
-    """uvicorn, which would otherwise wait for live streams that never end by themselves."""
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        end_streams()
-        super().handle_exit(sig, frame)
 
 
 @click.command()
@@ -81,20 +65,7 @@ def run(host: str, port: int) -> None:
     ):
         give_back()  # this thread asks nothing any more
         _say_what_to_open(f"http://{host}:{port}", accounts)
-        Server(_configuration(host, port)).run()
-
-
-def _configuration(host: str, port: int) -> uvicorn.Config:
-    return uvicorn.Config(
-        "motcua.asgi:application",
-        host=host,
-        port=port,
-        log_config=None,  # its lines go through ours, where they are masked
-        log_level="warning",
-        lifespan="off",
-        timeout_keep_alive=KEPT_ALIVE,
-        timeout_graceful_shutdown=GRACE,
-    )
+        serve(host, port)
 
 
 @contextmanager
