@@ -3,8 +3,8 @@
 usage: python -m benchmarks.desk_load [--officials 100] [--conversations 2000] [--seconds 300]
        [--think 20 40] [--processes 2] [--seed 7]
 
-A throw-away PostgreSQL, and `motcua web` on loopback with so many processes (workers, delivery and the scheduler are
-other processes on several machines, and are not started). Each official has a session, one page open with
+A throw-away PostgreSQL, and `motcua web` on loopback with so many processes (workers, delivery and the
+scheduler run on other machines, and are not started). Each official has a session, one page open with
 its live stream, and acts every 20 to 40 seconds: loads the queue, opens a case, does there what the page
 offers. Often several want the case on top of the queue. Two citizens a second write, most to a case that is
 open on somebody's screen.

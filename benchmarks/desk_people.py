@@ -195,7 +195,8 @@ class Official:
     async def _look_after(self, word: asyncio.Event) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(word.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await word.wait()
             await asyncio.sleep(LOOK_AFTER)
             word.clear()
             began = time.perf_counter()

@@ -147,8 +147,10 @@ class _Stream:
         return self._listener.may_stay()
 
     async def wait(self, seconds: float) -> None:
+        # Not wait_for: up to Python 3.12 one that is cancelled as it is woken goes on, for a browser that left.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
         self._woken.clear()
 
 
