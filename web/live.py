@@ -147,7 +147,7 @@ class _Stream:
         return self._listener.may_stay()
 
     async def wait(self, seconds: float) -> None:
-        # Not wait_for: up to Python 3.12 one that is cancelled as it is woken goes on, for a browser that left.
+        # Not wait_for, which before Python 3.12 may go on when it is cancelled just as it is woken.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
