@@ -23,7 +23,7 @@ from office import accounts, sessions
 from office.models import Staff
 from tests.casework.people import citizen, official, ward
 from tests.serving import served
-from web.live import Listener, event_stream
+from web.live import Event, Listener, event_stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -213,3 +213,28 @@ def test_who_listens_is_asked_once_a_heartbeat_however_much_changes() -> None:
         assert asyncio.run(collect()) > 10
     assert len(asked) == 3
     assert 0.5 < time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_a_stream_whose_browser_leaves_as_something_changes_ends(steps: int) -> None:
+    """steps: of the loop between change and leaving; before Python 3.12 wait_for went on after some."""
+
+    def read() -> list[Event]:
+        time.sleep(0.2)  # longer than the steps
+        return [Event(name="change", data={})]
+
+    async def leave() -> bool:
+        response = event_stream("leaving", read=read, heartbeat=30)
+        parts = aiter(response.streaming_content)
+        await anext(parts)  # retry
+        await anext(parts)
+        waiting = asyncio.ensure_future(anext(parts))
+        await asyncio.sleep(0.05)
+        await asyncio.to_thread(changes.publish, "leaving")
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting], timeout=5)
+        return waiting.cancelled()
+
+    assert asyncio.run(leave())
