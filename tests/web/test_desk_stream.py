@@ -223,8 +223,9 @@ def test_a_stream_whose_browser_leaves_as_something_changes_ends(steps: int) -> 
         time.sleep(0.2)  # longer than the steps
         return [Event(name="change", data={})]
 
+    response = event_stream("leaving", read=read, heartbeat=30)
+
     async def leave() -> bool:
-        response = event_stream("leaving", read=read, heartbeat=30)
         parts = aiter(response.streaming_content)
         await anext(parts)  # retry
         await anext(parts)
