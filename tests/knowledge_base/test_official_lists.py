@@ -86,9 +86,9 @@ def test_own_codes_and_rows_that_test_the_system_are_refused_and_repetitions_lef
 def test_what_is_no_list_says_what_to_do(tmp_path: Path):
     text = tmp_path / "x.xlsx"
     text.write_text("không phải bảng tính")
-    with pytest.raises(ImportProblem, match=r"save it as \.xlsx"):
+    with pytest.raises(ImportProblem, match=r"lưu lại dưới dạng \.xlsx"):
         list(read(text))
-    with pytest.raises(ImportProblem, match="names the columns"):
+    with pytest.raises(ImportProblem, match="không có dòng tiêu đề"):
         list(read(sheet(tmp_path / "y.xlsx", ("a", "b"), (1, 2))))
 
 

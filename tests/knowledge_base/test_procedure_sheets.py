@@ -219,5 +219,5 @@ def test_a_folder_of_mixed_files_is_one_report_in_the_order_of_their_names(tmp_p
 
 
 def test_a_sheet_without_code_and_title_says_what_is_missing(tmp_path):
-    with pytest.raises(ImportProblem, match="code and title"):
+    with pytest.raises(ImportProblem, match="code, title"):
         read(tmp_path / "a.xlsx", ("Tên", "Phí"), ("x", "y"))
