@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot import decided, moves
 from bot.decided import Decided, Situation
-from bot.queue_words import leaves
+from bot.queue_words import asks_for_person, leaves
 from bot.searched import is_question, search
 from bot.unread import UNREAD
 from nlu.intents import SURE
 
 
 def person_wanted(now: Situation) -> Decided | None:
-    """Whoever asks for a person gets one, at any moment."""
-    if not now.seen.is_about("talk_to_staff", at_least=SURE):
+    """Whoever asks for a person gets one, at any moment, whatever else the message tells."""
+    if not (now.seen.is_about("talk_to_staff", at_least=SURE) or asks_for_person(now.seen.typed)):
         return None
     return decided.person_asked_for(now, summary=now.seen.text)
 

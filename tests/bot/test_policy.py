@@ -215,6 +215,11 @@ def test_a_person_is_reached_at_any_moment() -> None:
         assert (draft.form if draft else None) == state.form
 
 
+def test_a_person_is_reached_by_a_plea_within_a_message_about_something_else() -> None:
+    plea = heard("hồ sơ nộp ba tuần rồi, cho tôi gặp cán bộ", intent="dossier_status", decision=clear())
+    assert isinstance(decide(plea).move, moves.HandOff)
+
+
 def test_a_problem_begins_a_report_with_what_was_sent_before_it() -> None:
     photo = MediaReference(reference="p1")
     state = decide(Understanding(kind=MessageKind.PHOTO, media=(photo,))).state
