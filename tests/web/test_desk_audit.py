@@ -48,6 +48,20 @@ def test_an_administrator_reads_every_line_newest_first(administrator: Client) -
     assert 'href="/desk/cases/HT-2026-000001"' in text
 
 
+def test_a_line_says_in_words_what_it_is_about(administrator: Client) -> None:
+    tay_ho = ward("Phường Tây Hồ")
+    for subject in (f"unit:{tay_ho.code}", "duty:ha", "turn 45", "HT-2026-000001"):
+        audit.note("unit.changed", subject, None)
+    lines = administrator.get("/desk/audit/").context["lines"]
+    assert [line.about for line in lines] == [
+        "HT-2026-000001",
+        "tin số 45",
+        "ca trực của ha",
+        "đơn vị Phường Tây Hồ",
+    ]
+    assert "đơn vị Phường Tây Hồ" in page(administrator, "/desk/audit/")
+
+
 def test_a_line_says_units_hours_and_reasons_in_words(administrator: Client) -> None:
     to = ward("Phường Tây Hồ")
     audit.note("case.transferred", "HT-2026-000001", official("ha"), to=to.code)

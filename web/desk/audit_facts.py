@@ -79,6 +79,26 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "notes": {"0": "không", "1": "có"},
 }
 
+#: What the first word of a subject is called; a case, a report and a request are known by their numbers.
+SUBJECTS: Mapping[str, str] = {
+    "account": "tài khoản",
+    "api_key": "khoá API số",
+    "budget": "ngân sách của kênh",
+    "channel": "kênh",
+    "conversation": "cuộc trò chuyện",
+    "day": "ngày",
+    "duty": "ca trực của",
+    "label": "nhãn số",
+    "local-value": "quy định của Hà Nội:",
+    "reply-template": "mẫu trả lời số",
+    "service-point": "điểm tiếp nhận",
+    "setting": "cài đặt",
+    "staff": "cán bộ",
+    "template": "mẫu tin trả phí:",
+    "turn": "tin số",
+    "unit": "đơn vị",
+}
+
 #: Facts that may hold the code of a unit.
 OF_UNITS = frozenset({"unit", "units", "to", "parent", "ward"})
 
@@ -86,6 +106,14 @@ OF_UNITS = frozenset({"unit", "units", "to", "parent", "ward"})
 def unit_names() -> dict[str, str]:
     """By code. One query."""
     return dict(Unit.objects.values_list("code", "name"))
+
+
+def subject_told(subject: str, *, unit_names: Mapping[str, str]) -> str:
+    """What an act was done to: "duty:lan" as "ca trực của lan"; a number is its own word."""
+    kind, _, which = subject.partition(":" if ":" in subject else " ")
+    if kind not in SUBJECTS or not which:
+        return subject
+    return f"{SUBJECTS[kind]} {unit_names.get(which, which) if kind == 'unit' else which}"
 
 
 def facts_told(detail: Mapping[str, Any], *, unit_names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

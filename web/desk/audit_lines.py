@@ -12,7 +12,7 @@ from django.utils import timezone
 from office.models import AuditEntry
 from office.sheets import Cell, Layout
 from web.desk.act_names import ACT_NAMES
-from web.desk.audit_facts import facts_told, unit_names
+from web.desk.audit_facts import facts_told, subject_told, unit_names
 
 Row = tuple[Cell, ...]
 
@@ -24,13 +24,14 @@ NOBODY = "Người dân hoặc hệ thống"
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """address: of the case or report it is about, "" for anything else. facts: name and value."""
+    """subject: as kept; about: in words. address: of a case or report, else "". facts: name and value."""
 
     at: datetime
     actor: str
     username: str
     act: str
     subject: str
+    about: str
     address: str
     facts: tuple[tuple[str, str], ...]
 
@@ -52,6 +53,7 @@ def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
         username=entry.actor.username if entry.actor else "",
         act=ACT_NAMES.get(entry.action, entry.action),
         subject=entry.subject,
+        about=subject_told(entry.subject, unit_names=names),
         address=_address(entry.subject),
         facts=facts_told(entry.detail, unit_names=names),
     )
