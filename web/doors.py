@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from conversations import changes
 from office import second_factor, sessions
 from office.models import Staff
-from web import practising
+from web import pages_behind, practising, unsent
 
 P = ParamSpec("P")
 
@@ -80,15 +80,19 @@ def _door(
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             if not _goes_on(request):
+                writer = request.user.pk
                 logout(request)
-                return _to_sign_in(request)
+                return _to_sign_in(request, writer=writer)
             turned_away = refusal(request)
             if turned_away is not None:
                 return turned_away
             passed(request.user)
             practising.note(request)
-            return view(request, *args, **kwargs)
+            if request.method == "POST" and not _asks_by_itself(request):
+                unsent.forget(request, page=urlsplit(pages_behind.of(request)).path)
+            return unsent.put_back(request, view(request, *args, **kwargs))
 
+        entered.opens_for = methods  # type: ignore[attr-defined]
         return require_http_methods(list(methods))(never_cache(entered))
 
     return door
@@ -99,8 +103,9 @@ def second_factor_missing(request: StaffRequest) -> HttpResponse | None:
     if second_factor.is_verified(request.user):
         return None
     if second_factor.is_set_up(request.user):
-        back = request.get_full_path() if request.method == "GET" else ""
-        return redirect(f"{reverse('desk:second-factor')}?{urlencode({'next': back})}")
+        back = _way_back(request)
+        asked = redirect(f"{reverse('desk:second-factor')}?{urlencode({'next': back})}")
+        return _keeping(request, asked, back)
     if second_factor.is_required(request.user):
         return redirect("desk:second-factor-setup")
     return None
@@ -131,13 +136,24 @@ def _asks_by_itself(request: HttpRequest) -> bool:
     return is_stream or request.headers.get("HX-Trigger") in {"live", "presence"}
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """And back to the page afterwards: of what was posted, to the page it was posted from."""
-    if request.method == "GET":
-        return redirect_to_login(request.get_full_path())
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    back = came_from._replace(scheme="", netloc="").geturl() if came_from.netloc == request.get_host() else ""
-    return redirect_to_login(back)
+def _to_sign_in(request: HttpRequest, *, writer: int | None = None) -> HttpResponse:
+    """And back to the page afterwards."""
+    back = _way_back(request)
+    return _keeping(request, redirect_to_login(back), back, writer=writer)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Of what was posted, the page it was posted from."""
+    return request.get_full_path() if request.method == "GET" else pages_behind.of(request)
+
+
+def _keeping(
+    request: HttpRequest, response: HttpResponse, back: str, *, writer: int | None = None
+) -> HttpResponse:
+    """What a person posted is kept, to be put back on that page."""
+    if request.method == "POST" and not _asks_by_itself(request):
+        unsent.keep(request, response, page=urlsplit(back).path, writer=writer)
+    return response
 
 
 def _address(request: HttpRequest) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from office import duties, sign_ins
 from office.models import Staff
+from web import unsent
 
 WRONG = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Anh/chị kiểm tra lại (có phân biệt chữ hoa, chữ thường). "
@@ -29,6 +31,14 @@ class DeskSignIn(LoginView):
     template_name = "office/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        unsent.signed_in(self.request, response)
+        return response
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(**more, has_unsent=unsent.waits(self.request))
 
     def get_default_redirect_url(self) -> str:
         user = self.request.user

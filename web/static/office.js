@@ -52,6 +52,26 @@
     button.addEventListener("click", function () { window.print(); });
   }
 
+  // Signed out meanwhile: go to the door instead of drawing it into the page. Who is writing stays, and is told:
+  // the server keeps what is sent, until the same person has signed in.
+  const ENDED = "Phiên đã hết. Anh/chị cứ viết tiếp rồi gửi như thường: đăng nhập lại xong, lời đã viết vẫn còn ở đây.";
+  const isWritten = function (field) { return field.type !== "hidden" && field.value !== field.defaultValue; };
+  let isTold = false;
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (!event.detail.xhr.responseURL.includes("/sign-in")) return;
+    event.detail.shouldSwap = false;
+    if (isTold) return;
+    const fields = Array.from(document.querySelectorAll("main textarea, main input"));
+    if (!fields.some(isWritten)) { window.location.reload(); return; }
+    isTold = true;
+    const notice = document.createElement("p");
+    notice.className = "notice warning session-ended";
+    notice.setAttribute("role", "alert");
+    notice.textContent = ENDED;
+    document.getElementById("content").prepend(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  });
+
   if (!live) return;
 
   // The server is told which part the page holds, and stays silent when nothing changed.
@@ -61,12 +81,6 @@
   document.addEventListener("htmx:afterRequest", function (event) {
     const seen = event.detail.xhr.getResponseHeader("X-Seen");
     if (event.target === live && seen) live.dataset.seen = seen;
-  });
-  // Signed out meanwhile: go to the door instead of drawing it into the page.
-  document.addEventListener("htmx:beforeSwap", function (event) {
-    if (!event.detail.xhr.responseURL.includes("/sign-in")) return;
-    event.detail.shouldSwap = false;
-    window.location.reload();
   });
 
   // A transcript stays at its end, unless the reader scrolled up.
