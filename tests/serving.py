@@ -1,4 +1,5 @@
-"""The product served in this process over the test's database file, and waiting for what happens in it."""
+"""The product served in this process over the test's database file, who listens to it, and waiting for what
+happens in it."""
 
 from __future__ import annotations
 
@@ -7,9 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpx
 import uvicorn
+from django.conf import settings
+from django.test import Client
 
 from motcua.asgi import application
+from office.models import Staff
 from web.live import end_streams
 
 
@@ -37,3 +42,16 @@ def until(condition: Callable[[], object], *, seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < deadline, "did not happen in time"
         time.sleep(0.02)
+
+
+def browser_of(staff: Staff, address: str, *, patience: float = 20) -> httpx.Client:
+    """Signed in, over connections of its own."""
+    client = Client()
+    client.force_login(staff)
+    session = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    return httpx.Client(base_url=address, cookies=session, timeout=patience)
+
+
+def words(stream: httpx.Response) -> Iterator[str]:
+    """The events of a stream, as their lines."""
+    return (line for line in stream.iter_lines() if line.startswith("event: "))

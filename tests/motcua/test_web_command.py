@@ -13,10 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner, Result
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
 
 from casework import cases
 from casework.models import Case
@@ -25,7 +23,7 @@ from office import sessions
 from office.models import Staff
 from tests.casework.people import citizen, official
 from tests.journeys.processes import ROOT, free_port
-from tests.serving import until
+from tests.serving import browser_of, until, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one process")
@@ -80,20 +78,18 @@ def _answers(port: int) -> bool:
         return False
 
 
-def words_of(stack: ExitStack, who: Staff, address: str) -> Iterator[str]:
+def heard_by(who: Staff, address: str, path: str, stack: ExitStack) -> Iterator[str]:
     """What a page of this person hears, over a connection of its own."""
-    client = Client()
-    client.force_login(who)
-    session = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-    response = stack.enter_context(httpx.stream("GET", address, cookies=session, timeout=20))
+    browser = stack.enter_context(browser_of(who, address))
+    response = stack.enter_context(browser.stream("GET", path))
     assert response.status_code == 200
-    return (line for line in response.iter_lines() if line.startswith("event: "))
+    return words(response)
 
 
-def ends(words: Iterator[str]) -> bool:
+def ends(heard: Iterator[str]) -> bool:
     """At once, rather than at the next heartbeat; an act may have said two things before."""
     began = time.monotonic()
-    return set(words) <= {"event: change"} and time.monotonic() - began < 5
+    return set(heard) <= {"event: change"} and time.monotonic() - began < 5
 
 
 @on_postgres
@@ -102,15 +98,15 @@ def test_pages_of_all_processes_hear_and_their_streams_end_with_the_session_or_t
 ) -> None:
     ha, lan, port = official("ha"), official("lan"), free_port()
     case = cases.open_case(citizen(), reason=Case.Reason.ASKED, summary="")
-    address = f"http://127.0.0.1:{port}/desk/live?case={case.number}"
+    address, path = f"http://127.0.0.1:{port}", f"/desk/live?case={case.number}"
     with processes_at(port, tmp_path, number=2) as server, ExitStack() as stack:
-        streams = [words_of(stack, who, address) for who in [ha] * 6 + [lan] * 2]
-        assert [next(words) for words in streams] == ["event: change"] * 8
+        streams = [heard_by(who, address, path, stack) for who in [ha] * 6 + [lan] * 2]
+        assert [next(heard) for heard in streams] == ["event: change"] * 8
         cases.claim(case, ha)  # by this process, which is a third
-        assert [next(words) for words in streams] == ["event: change"] * 8
+        assert [next(heard) for heard in streams] == ["event: change"] * 8
         sessions.end_all(ha)
-        assert [ends(words) for words in streams[:6]] == [True] * 6
+        assert [ends(heard) for heard in streams[:6]] == [True] * 6
         server.terminate()
-        assert [ends(words) for words in streams[6:]] == [True] * 2
+        assert [ends(heard) for heard in streams[6:]] == [True] * 2
         server.wait(10)
         assert (tmp_path / "web.log").read_text() == ""

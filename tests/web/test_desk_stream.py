@@ -22,7 +22,7 @@ from conversations import changes
 from office import accounts, sessions
 from office.models import Staff
 from tests.casework.people import citizen, official, ward
-from tests.serving import served
+from tests.serving import browser_of, served, words
 from web.live import Event, Listener, event_stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,17 +36,6 @@ def address(transactional_db: None) -> Iterator[str]:
 
 def waiting_case() -> Case:
     return cases.open_case(citizen(), reason=Case.Reason.ASKED, summary="")
-
-
-def browser_of(staff: Staff, address: str, *, patience: float = 20) -> httpx.Client:
-    client = Client()
-    client.force_login(staff)
-    session = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-    return httpx.Client(base_url=address, cookies=session, timeout=patience)
-
-
-def words(response: httpx.Response) -> Iterator[str]:
-    return (line for line in response.iter_lines() if line.startswith("event: "))
 
 
 def test_the_page_of_a_case_hears_of_its_own_case(address: str) -> None:
