@@ -141,6 +141,7 @@ AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Mot Cua"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "web.doors.form_too_old"
 # At most, in seconds; the office's own limits (office.sessions) end a session before.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,12 +8,14 @@ from ipaddress import ip_address
 from typing import Any, Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -140,6 +142,20 @@ def _to_sign_in(request: HttpRequest, *, writer: int | None = None) -> HttpRespo
     """And back to the page afterwards."""
     back = _way_back(request)
     return _keeping(request, redirect_to_login(back), back, writer=writer)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django refuses a form made before the last sign-in, of a page left open: what it says is not lost.
+
+    Another site's form comes without our cookies (SameSite); nothing of it is kept.
+    """
+    back = pages_behind.of(request)
+    is_ours = settings.CSRF_COOKIE_NAME in request.COOKIES and "HX-Request" not in request.headers
+    if is_ours and request.path == reverse("desk:sign-in"):
+        return redirect(request.get_full_path())
+    if is_ours and back:
+        return _keeping(request, redirect(back), back)
+    return csrf_failure(request, reason)
 
 
 def _way_back(request: HttpRequest) -> str:

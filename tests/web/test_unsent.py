@@ -70,6 +70,12 @@ def post_note(client: Client, case: Case, words: str = WORDS, **more: object) ->
     return address
 
 
+def old_token(client: Client, address: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page(client, address))
+    assert found
+    return found[1]
+
+
 def test_what_was_typed_is_back_in_its_form_and_is_sent_from_there(
     client: Client, ha: Staff, case: Case
 ) -> None:
@@ -130,6 +136,34 @@ def test_it_is_forgotten_after_an_hour_signed_in_or_not(
     monkeypatch.undo()
     sessions.let_go_expired(later)
     assert not kept()
+
+
+def test_a_form_made_before_signing_in_in_another_tab_is_refused_and_not_lost(ha: Staff, case: Case) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ha)
+    back = f"/desk/cases/{case.number}"
+    late = {"private_note": WORDS, "csrfmiddlewaretoken": old_token(strict, back)}
+    strict.cookies["csrftoken"] = "n" * 32  # as another tab's sign-in leaves it
+    response = strict.post(f"{back}/notes", late, headers={"referer": f"http://testserver{back}"})
+    assert response["Location"] == back
+    assert not CaseNote.objects.exists()
+    assert "chiều mai mới có giấy" in page(strict, back)
+
+
+def test_signing_in_on_a_page_left_open_shows_the_page_again(ha: Staff) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    late = {"username": "ha", "password": PASSWORD, "csrfmiddlewaretoken": old_token(strict, "/desk/sign-in")}
+    strict.cookies["csrftoken"] = "n" * 32
+    response = strict.post("/desk/sign-in?next=/desk/board/", late)
+    assert response["Location"] == "/desk/sign-in?next=/desk/board/"
+
+
+def test_of_another_sites_form_nothing_is_kept(ha: Staff, case: Case) -> None:
+    foreign = Client(enforce_csrf_checks=True)  # a browser sends no cookie with it
+    response = foreign.post(f"/desk/cases/{case.number}/notes", {"private_note": WORDS})
+    assert response.status_code == 403
+    assert not CaseNote.objects.exists()
+    assert not Session.objects.exists()
 
 
 def test_of_who_never_signed_in_here_nothing_is_kept(client: Client, case: Case) -> None:
