@@ -43,8 +43,15 @@ def site(address: str, settings: Any) -> Iterator[Website]:
         yield ward_site
 
 
+#: Until whatever moves has arrived; what never ends (a sign of waiting) is not waited for.
+AT_REST = """() => Promise.allSettled(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished))"""
+
+
 def assert_accessible(page: Page | Frame, *, within: str | None = None) -> None:
-    """No violation; each is told with its rule and the elements."""
+    """No violation on the page as it stands with its styles; each is told with its rule and the elements."""
+    page.wait_for_load_state("load")
+    page.evaluate(AT_REST)
     found = Axe().run(page, context=within, options=RULES).response["violations"]
     told = [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes']]}" for rule in found]
     assert told == []
