@@ -88,8 +88,8 @@ def _door(
             turned_away = refusal(request)
             if turned_away is not None:
                 return turned_away
-            passed(request.user)
             practising.note(request)
+            passed(request.user)
             if request.method == "POST" and not _asks_by_itself(request):
                 unsent.forget(request, page=urlsplit(pages_behind.of(request)).path)
             return unsent.put_back(request, view(request, *args, **kwargs))

@@ -15,7 +15,7 @@ from casework.practice.situations import Situation, situations
 from conversations import ownership
 from conversations.messages import Author
 from conversations.models import Conversation, Turn
-from office import audit
+from office import audit, duties
 from office.models import Staff, Unit
 from office.units import contact_team
 
@@ -32,7 +32,11 @@ _HOW = {
 
 @transaction.atomic
 def open_room(staff: Staff) -> int:
-    """Invite the citizens who are not there yet, each with a case that waits; how many came."""
+    """Invite the citizens who are not there yet, each with a case that waits; how many came.
+
+    The official is not on duty any more: a citizen who exists would wait for who cannot see him.
+    """
+    duties.go_off(staff, by=staff)
     there = set(_conversations(staff).values_list("chat", flat=True))
     absent = [one for one in situations().values() if chat_of(staff, one.key) not in there]
     for situation in absent:

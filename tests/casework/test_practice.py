@@ -19,7 +19,8 @@ from casework.practice.room import close_forgotten, close_room, open_room
 from casework.practice.situations import next_line, situations
 from casework.practice.tried import STEPS, steps_of
 from conversations.models import Conversation, Turn
-from office.models import AuditEntry, Staff
+from office import duties
+from office.models import AuditEntry, Duty, Staff
 from tests.casework.people import citizen, official
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,10 @@ def test_the_checklist_is_read_from_what_the_acts_left() -> None:
 # The pages
 
 
+def on_duty(staff: Staff) -> bool:
+    return duties.is_on(duties.duty_of(staff), timezone.now())
+
+
 def desk_of(staff: Staff) -> Client:
     client = Client()
     client.force_login(staff)
@@ -288,6 +293,42 @@ def test_another_browser_of_the_same_person_stays_with_real_citizens() -> None:
     assert MARK not in desk_of(ha).get("/desk/?queue=all").content.decode()
 
 
+def test_who_begins_is_off_duty_and_is_told_so() -> None:
+    ha = official("ha")
+    desk = desk_of(ha)
+    desk.post("/desk/duty/mine", {"on": "yes"})
+    assert on_duty(ha)
+    assert "đã nghỉ trực để luyện tập" in desk.post("/desk/practice/begin", follow=True).content.decode()
+    assert not on_duty(ha)
+    assert AuditEntry.objects.filter(action="duty.off", actor=ha).count() == 1
+
+
+def test_nobody_goes_on_duty_from_the_practice_room_and_everybody_does_after_it() -> None:
+    ha = official("ha")
+    desk = desk_of(ha)
+    desk.post("/desk/practice/begin")
+    refused = desk.post("/desk/duty/mine", {"on": "yes"}, follow=True).content.decode()
+    assert "Kết thúc luyện tập rồi bấm “Trực”" in refused
+    assert not on_duty(ha)
+    ended = desk.post("/desk/practice/end", follow=True).content.decode()
+    assert "sẵn sàng nhận việc thì bấm “Trực”" in ended
+    desk.post("/desk/duty/mine", {"on": "yes"})
+    assert on_duty(ha)
+
+
+def test_a_page_of_the_practice_room_does_not_say_that_its_person_is_present() -> None:
+    ha = official("ha")
+    desk = desk_of(ha)
+    desk.post("/desk/practice/begin")
+    duties.go_on(ha, timezone.now())  # in another browser
+    long_ago = timezone.now() - timedelta(minutes=10)
+    Duty.objects.update(seen_at=long_ago)
+    desk.get("/desk/")
+    assert Duty.objects.get().seen_at == long_ago
+    desk_of(ha).get("/desk/")
+    assert Duty.objects.get().seen_at != long_ago
+
+
 def test_no_file_but_these_asks_whether_somebody_practises() -> None:
     """What keeps the rooms apart stays in one place of the domain."""
     root = Path(__file__).parents[2]
@@ -301,6 +342,8 @@ def test_no_file_but_these_asks_whether_somebody_practises() -> None:
         "casework/visibility.py",
         "office/anyone.py",  # to make the statement of who practises anew
         "office/models/staff.py",
+        "web/desk/doors.py",  # who practises is not noted as present
+        "web/desk/duty.py",  # nor goes on duty
         "web/desk/practice.py",
         "web/practising.py",
     }

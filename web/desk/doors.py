@@ -38,8 +38,12 @@ def administrators_page(*methods: str) -> Door:
 
 
 def _is_present(staff: Staff) -> None:
-    """Pages and the parts they ask for say that their person is there: cases are given to nobody else."""
-    duties.note_seen(staff, timezone.now())
+    """Pages and the parts they ask for say that their person is there: cases are given to nobody else.
+
+    Not those of the practice room: from there no citizen's case can be opened.
+    """
+    if not staff.is_practising:
+        duties.note_seen(staff, timezone.now())
 
 
 def _works_at_desk(staff: Staff) -> bool:

@@ -22,6 +22,8 @@ from web.desk.duty_form import DutyForm, weekday_name
 from web.desk.duty_lines import lines_by_unit
 from web.desk.fragments import is_refresh, refreshed
 
+PRACTISING = "Anh/chị đang luyện tập nên chưa trực được. Kết thúc luyện tập rồi bấm “Trực”."
+
 
 @desk_page("GET")
 def show(request: DeskRequest) -> HttpResponse:
@@ -47,8 +49,10 @@ def _context(request: DeskRequest, **more: Any) -> dict[str, Any]:
 
 @desk_page("POST")
 def turn(request: DeskRequest) -> HttpResponse:
-    """Go on or off duty, and back to the page one was on."""
-    if request.POST.get("on") == "yes":
+    """Go on or off duty, and back to the page one was on. Nobody goes on duty from the practice room."""
+    if request.POST.get("on") == "yes" and request.user.is_practising:
+        messages.error(request, PRACTISING)
+    elif request.POST.get("on") == "yes":
         duties.go_on(request.user, timezone.now())
         changes.publish(changes.DESK)
         messages.success(request, "Anh/chị đang trực: hồ sơ có thể được giao cho anh/chị.")

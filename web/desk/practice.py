@@ -5,14 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from casework import visibility
 from casework.models import Case
 from casework.practice import room
 from casework.practice.situations import Situation, situation_at, situations
 from casework.practice.tried import steps_of
+from office import duties
 from web import practising
 from web.desk.doors import DeskRequest, desk_page
+
+OFF_DUTY = "Anh/chị đã nghỉ trực để luyện tập: không hồ sơ thật nào được giao cho anh/chị."
+ENDED = "Đã kết thúc luyện tập. Từ đây là người dân thật; sẵn sàng nhận việc thì bấm “Trực”."
 
 
 @desk_page("GET")
@@ -39,8 +44,11 @@ def _rehearsals(request: DeskRequest) -> list[tuple[Situation, Case]]:
 
 @desk_page("POST")
 def begin(request: DeskRequest) -> HttpResponse:
+    was_on_duty = duties.is_on(duties.duty_of(request.user), timezone.now())
     room.open_room(request.user)
     practising.begin(request)
+    if was_on_duty:
+        messages.info(request, OFF_DUTY)
     return redirect("desk:practice")
 
 
@@ -48,5 +56,5 @@ def begin(request: DeskRequest) -> HttpResponse:
 def end(request: DeskRequest) -> HttpResponse:
     room.close_room(request.user)
     practising.end(request)
-    messages.success(request, "Đã kết thúc luyện tập. Từ đây là người dân thật.")
+    messages.success(request, ENDED)
     return redirect("desk:queue")
