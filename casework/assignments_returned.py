@@ -53,7 +53,7 @@ def give_back(case: Case, staff: Staff, *, reason: str = "") -> None:
     why = texts.clean(reason)[:REASON_LENGTH]
     if not why and assignment_of(case, staff):
         raise NoReasonGiven
-    cases.release_case(case, staff)
+    cases.release_case(case, staff, reason=why)
     now = timezone.now()
     returned = {"returned_at": now, "reason": why}
     taken = {**returned, "assigned_at": now, "open_by": now, "opened_at": now}

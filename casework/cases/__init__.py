@@ -11,7 +11,7 @@ from casework.cases.closing import OUTCOMES, close, close_for_block, end, withdr
 from casework.cases.merging import merge, mergeable_into, merged_into, namesakes
 from casework.cases.opening import open_case, open_case_of, position_in_queue
 from casework.cases.ratings import rate
-from casework.cases.replies import REPLY_LENGTH, ask_number, citizen_wrote, reply, say
+from casework.cases.replies import REPLY_LENGTH, ask_number, citizen_wrote, reply, say, words_of_reply
 from casework.cases.snoozing import snooze, wake
 from casework.cases.transfers import give_to, send_back, transfer
 from casework.cases.undoing import take_back, undo, undoable
@@ -47,4 +47,5 @@ __all__ = [
     "undoable",
     "wake",
     "withdraw",
+    "words_of_reply",
 ]

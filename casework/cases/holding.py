@@ -49,6 +49,11 @@ def at_hand(case: Case, staff: Staff) -> QuerySet[Case]:
     return held(case, staff)
 
 
+def locked(case: Case) -> Case:
+    """As its row stands now, until the transaction ends."""
+    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
 def changed(case: Case, as_read: QuerySet[Case], **values: Any) -> bool:
     """Change the case and count the change, if it still is `as_read`; False when it is not any more."""
     publish(DESK, conversation_topic(case.conversation.public_id))

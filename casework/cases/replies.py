@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import case_priority, drafts, notices, service_levels
-from casework.cases.holding import GROUP, OUR_CHOICE, State, changed, held, lease_from, still_open
+from casework.cases.holding import GROUP, OUR_CHOICE, State, changed, held, lease_from, locked, still_open
 from casework.errors import CaseNotYours, EmptyReply
 from casework.models import Case
 from casework.template_variables import check_filled
@@ -33,8 +33,9 @@ UNDO_SECONDS = live_settings.declare(
     source=OUR_CHOICE,
 )
 
-#: What a reply settles, and an undo of it gives back (see Case).
+#: What a reply changes, and an undo of it gives back (see Case).
 SETTLED = (
+    *("state", "snoozed_until"),
     *service_levels.NOTHING_OWED,
     *("first_reply_at", "first_reply_minutes", "first_in_time"),
 )
@@ -56,7 +57,7 @@ def reply(
     alone. Raises EmptyReply without either, UnfilledVariable when one of a template is left, or CaseNotYours
     when this person does not have the case (any more).
     """
-    words = texts.clean(text)[:REPLY_LENGTH]
+    words = words_of_reply(text)
     if not (words or quoted):
         raise EmptyReply
     check_filled(words)
@@ -65,6 +66,11 @@ def reply(
     drafts.drop(case, staff)
     audit.note("case.replied", case.number, staff, turn=turn.pk, files=len(files))
     return turn
+
+
+def words_of_reply(text: str) -> str:
+    """The words of a reply as they are sent and kept."""
+    return texts.clean(text)[:REPLY_LENGTH]
 
 
 @transaction.atomic
@@ -81,7 +87,7 @@ def say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     Raises CaseNotYours.
     """
     now = timezone.now()
-    row = _locked(case)
+    row = locked(case)
     # Changed first: the row stays locked, so that nobody closes the case before the reply is queued.
     if not changed(case, held(row, staff), **_waits(row, now)):
         raise CaseNotYours
@@ -92,10 +98,6 @@ def say(case: Case, staff: Staff, message: OutboundMessage) -> Turn:
     if seconds := UNDO_SECONDS.current():
         outbox.hold_back(turn, until=now + timedelta(seconds=seconds))
     return turn
-
-
-def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def _waits(case: Case, now: datetime) -> dict[str, Any]:
@@ -114,14 +116,15 @@ def _settled(case: Case) -> dict[str, Any]:
 def citizen_wrote(conversation: Conversation, *, at: datetime) -> bool:
     """An answer is owed again, counted from the first unanswered message; what slept or waited is awake.
 
-    at: when the message was recorded, aware. False when no case is open here, or it was owed already.
+    Always counted as a change of the case: nobody is to close it over words not seen. at: when the message
+    was recorded, aware. False when no case is open here, or it was owed already.
     """
     case = still_open().select_for_update(no_key=True).filter(conversation=conversation).first()
     if case is None:
         return False
     case_priority.raise_if_urgent(case)
     values = _woken(case) if case.owed_since else {**_woken(case), **service_levels.owed(case, at)}
-    return bool(values) and changed(case, Case.objects.all(), **values)
+    return changed(case, Case.objects.all(), **values) and bool(values)
 
 
 def _woken(case: Case) -> dict[str, Any]:

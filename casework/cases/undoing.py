@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from casework import drafts
-from casework.cases.holding import State, changed, held
+from casework.cases.holding import State, changed, held, locked
 from casework.cases.replies import SETTLED
 from casework.errors import CaseNotYours, TooLateToUndo
 from casework.models import Case, Draft
@@ -38,14 +38,15 @@ def undo(case: Case, staff: Staff, turn_id: int) -> Draft:
 
 
 def take_back(case: Case, staff: Staff, turn_id: int) -> Turn:
-    """Take back what this person said, in the caller's transaction; what it had settled is owed again.
+    """Take back what this person said, in the caller's transaction; the case is as it was before.
 
     Raises TooLateToUndo once it is on its way, CaseNotYours when this person does not have the case.
     """
     turn = undoable(case, staff, now=timezone.now()).filter(pk=turn_id).first()
     if turn is None:
         raise TooLateToUndo
-    if not changed(case, held(case, staff), **_owed_again(case, turn)):
+    row = locked(case)
+    if not changed(case, held(row, staff), **_as_before(row, turn)):
         raise CaseNotYours
     if not outbox.take_back(turn, now=timezone.now()):
         raise TooLateToUndo
@@ -53,14 +54,28 @@ def take_back(case: Case, staff: Staff, turn_id: int) -> Turn:
     return turn
 
 
-def _owed_again(case: Case, turn: Turn) -> dict[str, Any]:
-    """What was owed before the reply; nothing, where a later reply has settled it."""
-    before = turn.payload["detail"].get("settled", {})
+def _as_before(case: Case, turn: Turn) -> dict[str, Any]:
+    """How the case stood before this reply; nothing, where a later reply stays."""
+    settled = turn.payload["detail"].get("settled", {})
+    before = {name: settled[name] for name in SETTLED if name in settled}
     later = Turn.objects.filter(conversation=case.conversation_id, staff__isnull=False, pk__gt=turn.pk)
-    if later.exists() or not before.get("owed_since"):
+    if (following := later.order_by("pk").first()) is not None:
+        _pass_on(following, before)
         return {}
-    return {"state": State.CLAIMED, **{name: _value(before[name]) for name in SETTLED}}
+    restored = {name: _value(name, kept) for name, kept in before.items()}
+    if case.owed_since is None:
+        return restored
+    # The citizen wrote since: awake, and owed an answer since the first words without one.
+    return {**restored, "state": State.CLAIMED, "snoozed_until": None} if before.get("owed_since") else {}
 
 
-def _value(kept: Any) -> Any:
-    return parse_datetime(kept) if isinstance(kept, str) else kept
+def _pass_on(following: Turn, before: dict[str, Any]) -> None:
+    """Whoever takes the next reply back, too, finds the case as it was before both."""
+    detail = {**following.payload["detail"], "settled": before}
+    outbox.held_back(timezone.now()).filter(pk=following.pk).update(
+        payload={**following.payload, "detail": detail}
+    )
+
+
+def _value(name: str, kept: Any) -> Any:
+    return parse_datetime(kept) if isinstance(kept, str) and name != "state" else kept

@@ -157,6 +157,7 @@ def test_who_gives_a_case_back_says_why_and_is_not_given_it_again() -> None:
         assignments_returned.give_back(case, ha, reason=" ")
     assert holder(case) == "ha"
     assignments_returned.give_back(case, ha, reason="Việc về đất, xin chuyển người thạo")
+    assert Case.objects.get(pk=case.pk).transfer_reason == "Việc về đất, xin chuyển người thạo"
     assert (holder(case), assignment.assign_waiting(NOW)) == (None, 0)
     on_duty("minh")
     assignment.assign_waiting(NOW)

@@ -478,6 +478,43 @@ def test_the_earlier_of_two_replies_is_undone_without_owing_anything_again(desk:
     assert (case.state, case.owed_since) == (State.WAITING, None)
 
 
+def test_two_replies_undone_in_any_order_leave_the_case_as_it_was(desk: Desk) -> None:
+    undo_for(10)
+    case = into("claimed", desk)
+    owed = Case.objects.values("state", "owed_since", "due_at").get(pk=case.pk)
+    replies = [cases.reply(case, desk.ha, words) for words in ("Một", "Hai")]
+    for turn in replies:  # the earlier first
+        cases.undo(case, desk.ha, turn.pk)
+    assert Case.objects.values("state", "owed_since", "due_at").get(pk=case.pk) == owed
+
+
+def test_a_case_that_slept_sleeps_again_when_the_reply_in_it_is_undone(desk: Desk) -> None:
+    undo_for(10)
+    case = into("snoozed", desk)
+    until = case.snoozed_until
+    turn = cases.reply(case, desk.ha, "Chào chị")
+    cases.undo(case, desk.ha, turn.pk)
+    assert (case.state, case.snoozed_until) == (State.SNOOZED, until)
+
+
+def test_an_undone_reply_after_which_the_citizen_wrote_leaves_the_case_awake(desk: Desk) -> None:
+    undo_for(10)
+    case = into("snoozed", desk)
+    since = case.owed_since
+    turn = cases.reply(case, desk.ha, "Chào chị")
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    cases.undo(case, desk.ha, turn.pk)
+    assert (case.state, case.snoozed_until, case.owed_since) == (State.CLAIMED, None, since)
+
+
+def test_nobody_closes_over_a_second_message_that_came_while_the_first_was_read(desk: Desk) -> None:
+    case = into("claimed", desk)
+    seen = case.version
+    assert not cases.citizen_wrote(case.conversation, at=timezone.now())  # an answer is owed already
+    with pytest.raises(CitizenWroteMeanwhile):
+        cases.close(case, desk.ha, "Đã trả lời xong", seen=seen)
+
+
 def test_erasing_the_citizens_data_erases_the_drafts(desk: Desk) -> None:
     case = into("claimed", desk)
     drafts.save(case, desk.ha, "Chị Mai ở số 5")

@@ -239,7 +239,10 @@ def test_a_reply_in_a_case_lost_meanwhile_is_not_sent_and_its_words_are_kept() -
 def test_the_same_form_sent_twice_is_one_reply() -> None:
     case, ha = waiting_case(), official("ha")
     cases.claim(case, ha)
-    form = {"text": "Chào anh/chị", "last_sent": "0"}
+    form = {
+        "text": "Chào anh/chị,\r\nhồ sơ  đã xong. ",
+        "last_sent": "0",
+    }  # lines end as a browser sends them
     for _ in range(2):
         desk_of(ha).post(f"/desk/cases/{case.number}/reply", form)
     assert case.conversation.turns.filter(author="official").count() == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 
-from casework import drafts
+from casework import cases, drafts
 from casework.models import Case
 from conversations.outbox import message_of
 from conversations.transcript import last_written
@@ -51,7 +51,7 @@ def was_sent_already(request: DeskRequest, case: Case, composing: Composing) -> 
     last = message_of(sent)
     quoted = last.quoted.below if last.quoted else ""
     wanted = composing.quoted.below if composing.quoted else ""
-    return (last.own_words, quoted) == (composing.text.strip(), wanted)
+    return (last.own_words, quoted) == (cases.words_of_reply(composing.text), wanted)
 
 
 @case_act
