@@ -32,24 +32,30 @@ def _complained_in(staff: Asking) -> Q:
     return Q(conversation__in=of_it.values("conversation"))
 
 
+def _readable(staff: Asking) -> Q:
+    """Cases whose transcript holds no complaint about the person's own office, and the one the person has:
+    who answers goes on until the case is out of his or her hands, and no longer.
+    """
+    return ~_complained_in(staff) | Q(claimed_by=staff.pk, state__in=Case.HELD)
+
+
 def cases_for(staff: Asking) -> QuerySet[Case]:
     """Cases of the person's units and of the central contact team; all of them for an administrator.
 
     Supervisors also see those of which their unit was told that a reply is late. None whose transcript holds
-    a complaint about the person's own office, unless claimed before it came. Who practises sees the cases
-    that were invented for him, and no others.
+    a complaint about the person's own office, but what the person had when it came and still has. Who
+    practises sees the cases that were invented for him, and no others.
     """
     cases = Case.objects.select_related("conversation", "unit", "claimed_by")
     if staff.is_practising:
         return cases.filter(practice.made_for(staff))
     cases = practice.of_citizens(cases)
-    readable = ~_complained_in(staff) | Q(claimed_by=staff.pk)
     if staff.role == Staff.Role.ADMINISTRATOR:
-        return cases.filter(readable)
+        return cases.filter(_readable(staff))
     mine = among("unit", staff.belonging.served) | Q(claimed_by=staff.pk)
     if staff.role == Staff.Role.SUPERVISOR:
         mine |= among("escalated_to", staff.belonging.units)
-    return cases.filter(mine, readable)
+    return cases.filter(mine, _readable(staff))
 
 
 def case_seen(staff: Staff, number: str) -> Case | None:
@@ -86,7 +92,7 @@ def cases_counted(staff: Staff) -> QuerySet[Case]:
     if staff.is_practising or staff.may_administer or not oversees_the_city(staff):
         return cases_overseen(staff)
     open_cases = practice.of_citizens(Case.objects.exclude(state=Case.State.CLOSED))
-    return open_cases.filter(~_complained_in(staff) | Q(claimed_by=staff))
+    return open_cases.filter(_readable(staff))
 
 
 def reports_for(staff: Asking) -> QuerySet[Report]:
@@ -124,7 +130,10 @@ def _sees_every_conversation(staff: Asking) -> bool:
 
 
 def turns_for(staff: Asking) -> QuerySet[Turn]:
-    """Turns of visible cases and reports; of every conversation for the central team and administrators."""
+    """Turns of visible cases and reports; of every conversation for the central team and administrators.
+
+    A report that may be read opens no conversation in which the person's own office is complained of.
+    """
     turns = Turn.objects.select_related("conversation", "staff")
     if staff.is_practising:
         return turns.filter(practice.made_for(staff))
@@ -132,7 +141,8 @@ def turns_for(staff: Asking) -> QuerySet[Turn]:
     if _sees_every_conversation(staff):
         return turns.filter(~_complained_in(staff))
     same = {"conversation": OuterRef("conversation")}
-    return turns.filter(Exists(cases_for(staff).filter(**same)) | Exists(reports_for(staff).filter(**same)))
+    of_reports = Q(Exists(reports_for(staff).filter(**same))) & ~_complained_in(staff)
+    return turns.filter(Exists(cases_for(staff).filter(**same)) | of_reports)
 
 
 def data_requests_for(staff: Asking) -> QuerySet[DataRequest]:

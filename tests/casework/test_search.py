@@ -235,6 +235,18 @@ def test_every_row_is_in_one_part_of_a_table() -> None:
 # What must not be found any more
 
 
+def test_what_is_said_of_ones_own_office_is_not_found_through_an_old_case_of_ones_own() -> None:
+    mine, here = ward(), citizen("Nguyễn Thị Bình")
+    phuong, case = official("phuong", mine), opened(here=here)
+    cases.claim(case, phuong)
+    cases.close(case, phuong, "Xong")
+    said(here, "Cán bộ nói nặng lời")
+    assert search.TURNS.found(asked(phuong, "nang loi"))
+    filed("Cán bộ nói nặng lời", unit=mine, kind=Report.Kind.SERVICE, conversation=here, named_unit=mine)
+    for kind, typed in ((search.TURNS, "nang loi"), (search.CITIZENS, "binh"), (search.CASES, case.number)):
+        assert not kind.found(asked(phuong, typed))
+
+
 def test_what_was_redacted_is_found_no_more() -> None:
     ha, here = official("ha"), citizen()
     turn, _case = said(here, "Tố cáo ông Nguyễn Văn Ba nhận tiền"), opened(here=here)

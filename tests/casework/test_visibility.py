@@ -107,3 +107,41 @@ def test_who_has_claimed_a_case_keeps_it_whatever_is_filed_meanwhile() -> None:
     assert cases.claim(case, mine)
     complaint_about(ba_dinh, here)
     assert case in visibility.cases_for(mine)
+
+
+def test_once_it_is_closed_who_was_complained_of_meanwhile_finds_it_no_more() -> None:
+    ba_dinh, here = ward(parent=city()), citizen()
+    mine = official("phuong", ba_dinh, role=Staff.Role.SUPERVISOR)
+    case = cases.open_case(here, reason="asked", summary="")
+    assert cases.claim(case, mine)
+    complaint_about(ba_dinh, here)
+    assert case in visibility.cases_for(mine)
+    cases.close(case, mine, "Xong")
+    assert case not in visibility.cases_for(mine)
+    assert visibility.case_seen(mine, case.number) is None
+    assert not visibility.turns_for(mine).filter(conversation=here)
+    assert case in visibility.cases_for(official("ha"))
+
+
+def test_an_old_case_is_no_way_to_read_a_complaint_that_came_after_it() -> None:
+    ba_dinh, here = ward(parent=city()), citizen()
+    case, mine = cases.open_case(here, reason="asked", summary=""), official("phuong", ba_dinh)
+    assert cases.claim(case, mine)
+    cases.close(case, mine, "Xong")
+    assert case in visibility.cases_for(mine)
+    complaint_about(ba_dinh, here)
+    newer = cases.open_case(here, reason="asked", summary="")
+    assert not visibility.cases_for(mine).filter(pk__in=(case.pk, newer.pk))
+
+
+def test_a_report_of_the_same_citizen_is_no_way_to_read_the_complaint_either() -> None:
+    ba_dinh, here = ward(parent=city()), citizen()
+    report = reports.file_report(
+        conversation=here, kind=Report.Kind.FIELD, category="cay_xanh", text="Cây đổ", ward=ba_dinh
+    ).report
+    turn = Turn.objects.create(conversation=here, direction="in", status="set_aside", author="citizen")
+    mine = official("phuong", ba_dinh)
+    assert turn in visibility.turns_for(mine)
+    complaint_about(ba_dinh, here)
+    assert report in visibility.reports_for(mine)
+    assert turn not in visibility.turns_for(mine)

@@ -86,8 +86,11 @@ def _casework(lang: Unit, supervisor: Staff) -> dict[str, Kwargs]:
 
 
 def _cases(lang: Unit, supervisor: Staff) -> dict[str, Kwargs]:
-    case, of_team, complainer = _case(lang), _case(None), _case(lang)
-    _report(complainer.conversation, lang, named_unit=lang, kind=Report.Kind.SERVICE)
+    case, of_team, complainer, complained_since = _case(lang), _case(None), _case(lang), _case(lang)
+    cases.claim(complained_since, supervisor)
+    cases.close(complained_since, supervisor, "Đã trả lời")
+    for conversation in (complainer.conversation, complained_since.conversation):
+        _report(conversation, lang, named_unit=lang, kind=Report.Kind.SERVICE)
     blocked, asked = _case(lang).conversation, _case(lang).conversation
     block = blocks.block(blocked, supervisor, reason="threats", days=3)
     Case.objects.create(number="HT-2026-900001", conversation=blocked, unit=lang, reason=Case.Reason.ASKED)
@@ -113,6 +116,7 @@ def _cases(lang: Unit, supervisor: Staff) -> dict[str, Kwargs]:
         "label": {"pk": Label.objects.create(name="Khai sinh").pk},
         "case of the team": {"number": of_team.number},
         "case of who complained of the unit": {"number": complainer.number},
+        "case closed by who is complained of since": {"number": complained_since.number},
         "block": {"pk": block.pk},
         "data request": {"number": request.number},
         "delivery": {"turn_id": failed.pk},
