@@ -1,7 +1,8 @@
 """An official who answers in the messenger's own app has taken over: the assistant is silent beside him.
 
-It ends when the conversation is taken up and closed at the desk, or when he has not written for SILENT_FOR:
-then the assistant speaks again, or the desk's queue has what the citizen wrote last without an answer.
+What he writes settles what an open case owed, as a reply at the desk does. It ends when the conversation is
+taken up and closed at the desk, or when he has not written for SILENT_FOR: then the desk's queue has what the
+citizen wrote last without an answer; or all was answered, the case is closed and the assistant speaks again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from casework import cases, notices
+from casework import cases, notices, service_levels
+from casework.cases.holding import changed
 from casework.models import Case
 from conversations import outbox, outside, ownership
 from conversations.errors import OwnerChanged
@@ -28,7 +30,8 @@ Owner = Conversation.Owner
 
 @transaction.atomic
 def take_over(address: Address, *, text: str, event_id: str, message_id: str, at: datetime) -> None:
-    """Keep what the official wrote and let the assistant be silent; once, however often it is told.
+    """Keep what the official wrote and let the assistant be silent; nothing is owed then. Once, however
+    often it is told.
 
     A member of staff who has the conversation at the desk keeps it.
     """
@@ -41,6 +44,16 @@ def take_over(address: Address, *, text: str, event_id: str, message_id: str, at
         ownership.hand_to_outside(conversation)
         if not was_outside:
             audit.note("conversation.taken_over_outside", _name(conversation), None, channel=address.channel)
+    _settle(conversation, at)
+
+
+def _settle(conversation: Conversation, at: datetime) -> None:
+    """Nothing is owed for what the citizen had written by then; what came later still waits."""
+    ownership.lock(conversation)
+    owing = Case.objects.exclude(state=Case.State.CLOSED).filter(owed_since__lte=at)
+    case = owing.select_for_update(no_key=True).filter(conversation=conversation).first()
+    if case and changed(case, owing, **service_levels.replied(case, at)):
+        audit.note("case.replied_outside", case.number, None, channel=conversation.channel)
 
 
 def end_silent(now: datetime) -> int:
@@ -61,9 +74,9 @@ def _end(key: int, now: datetime) -> bool:
         return False
     if outside.unanswered(conversation).exists():
         _queue(conversation)
-    elif cases.open_case_of(conversation):
+    elif (case := cases.open_case_of(conversation)) and case.owed_since:
         ownership.hand_to_queue(conversation)
-    else:
+    elif not cases.end_answered(conversation):
         ownership.hand_to_bot(conversation)
     audit.note("conversation.left_outside", _name(conversation), None, channel=conversation.channel)
     return True

@@ -20,6 +20,7 @@ from casework.models import Case, Promise
 from casework.staffing import forecast_for
 from conversations import outbox
 from conversations.changes import DESK, publish
+from conversations.messages import Author
 from conversations.models import Turn
 from office import audit
 from office.lookups import Lookup, number
@@ -63,10 +64,10 @@ def settle(now: datetime) -> int:
 
 
 def _first_reply(before: datetime) -> QuerySet[Turn, datetime]:
-    """When the first words of a person after the promise were written."""
+    """When the first words of a person after the promise were written, at the desk or past it."""
     said = Turn.objects.filter(
+        Q(staff__isnull=False) | Q(author=Author.OFFICIAL),
         conversation=OuterRef("case__conversation"),
-        staff__isnull=False,
         created_at__gte=OuterRef("made_at"),
         created_at__lt=before,
     )

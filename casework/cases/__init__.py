@@ -7,7 +7,7 @@ with the change of owner, the message to the citizen and the line in the registe
 from __future__ import annotations
 
 from casework.cases.claiming import claim, keep, release_case, take_over
-from casework.cases.closing import OUTCOMES, close, close_for_block, end, withdraw
+from casework.cases.closing import OUTCOMES, close, close_for_block, end, end_answered, withdraw
 from casework.cases.merging import merge, mergeable_into, merged_into, namesakes
 from casework.cases.opening import open_case, open_case_of, position_in_queue
 from casework.cases.ratings import rate
@@ -25,6 +25,7 @@ __all__ = [
     "close",
     "close_for_block",
     "end",
+    "end_answered",
     "give_to",
     "keep",
     "merge",

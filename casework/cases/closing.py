@@ -27,6 +27,7 @@ OUTCOMES = (
 )
 WITHDRAWN = "Người dân rút yêu cầu"
 BLOCKED = "Đã tạm ngừng trả lời"
+ANSWERED_OUTSIDE = "Đã trả lời trên ứng dụng nhắn tin"
 ERASED = "Người dân đã xoá dữ liệu trò chuyện"
 
 
@@ -79,6 +80,16 @@ def end(conversation: Conversation) -> Case | None:
     case = _ended(conversation, ERASED, among=still_open())
     if case:
         audit.note("case.ended_by_erasure", case.number, None)
+    return case
+
+
+@transaction.atomic
+def end_answered(conversation: Conversation) -> Case | None:
+    """Close a case that waits for nothing: a person answered past the desk. None where something is owed."""
+    answered = Case.objects.filter(state=State.QUEUED, owed_since=None)
+    case = _ended(conversation, ANSWERED_OUTSIDE, among=answered)
+    if case:
+        audit.note("case.ended_as_answered", case.number, None)
     return case
 
 

@@ -55,6 +55,8 @@ ACT_NAMES: Mapping[str, str] = {
     "case.not_opened": "Về hàng chờ vì chưa được mở",
     "promise.broken": "Quá giờ đã hẹn người dân",
     "case.replied": "Trả lời người dân",
+    "case.replied_outside": "Trả lời người dân trên ứng dụng nhắn tin",
+    "case.ended_as_answered": "Khép lại vì đã trả lời trên ứng dụng nhắn tin",
     "case.reply_undone": "Hoàn tác lời trả lời",
     "case.sent_back": "Chuyển lại đơn vị trước",
     "case.snoozed": "Hẹn xem lại",
