@@ -30,6 +30,9 @@ LONGEST_NAME = 60
 
 Role = Staff.Role
 
+#: What alters `state_of` an account, or whether it is open; signing in does not.
+CHANGES = ("account.changed", "account.switched_off", "account.switched_on")
+
 #: Who works for units: without one such a person sees next to nothing.
 NEED_A_UNIT = frozenset({Role.AGENT, Role.SUPERVISOR})
 
@@ -192,7 +195,8 @@ def _refuse_beyond(by: Staff | None, *, role: Role, units: Collection[Unit]) -> 
 
 
 def _who_was_first(staff: Staff) -> str:
-    last = AuditEntry.objects.filter(subject=audit.subject_of(staff)).select_related("actor").last()
+    changes = AuditEntry.objects.filter(subject=audit.subject_of(staff), action__in=CHANGES)
+    last = changes.select_related("actor").last()
     who = last.actor.display_name if last and last.actor else "Người khác"
     return f"{who} vừa đổi tài khoản này. Anh/chị xem lại rồi quyết định."
 

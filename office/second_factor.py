@@ -13,16 +13,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django_otp import login, verify_token
+from django_otp import login
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from office import audit, live_settings
+from office import audit, live_settings, sign_ins
 from office.lookups import Lookup, number
 from office.models import Staff
 from office.setting_kinds import SomeOf
-from office.sign_ins import GROUP
+from office.sign_ins import GROUP, Whence
 
 BACKUP_CODES = 10
 #: What a telephone shows; a backup code is longer.
@@ -46,10 +46,14 @@ REQUIRED_ROLES = live_settings.declare(
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What became of a code. device: None when it was wrong or came too early; until: when to try again."""
+    """What became of a code. device: None when it was wrong or came too early; until: when to try again.
+
+    is_wrong: it was compared and does not fit, so that the next one has to wait.
+    """
 
     device: Device | None = None
     until: datetime | None = None
+    is_wrong: bool = False
 
 
 def devices() -> QuerySet[TOTPDevice]:
@@ -100,7 +104,7 @@ def confirm(staff: Staff, code: str) -> Checked:
     """Set the telephone up once it shows the right code."""
     waiting = to_confirm(staff)
     with transaction.atomic():
-        checked = _checked(staff, waiting, code)
+        checked = _checked(waiting, code)
         if checked.device is not None:
             TOTPDevice.objects.filter(user=staff, confirmed=True).delete()
             TOTPDevice.objects.filter(pk=waiting.pk).update(confirmed=True)
@@ -108,12 +112,20 @@ def confirm(staff: Staff, code: str) -> Checked:
     return checked
 
 
-def check(staff: Staff, typed: str) -> Checked:
-    """Six digits of the telephone, or a backup code, which then is used up. Wrong ones make the next wait."""
+@transaction.atomic
+def check(staff: Staff, typed: str, whence: Whence) -> Checked:
+    """Six digits of the telephone, or a backup code, which then is used up. Wrong ones make the next wait.
+
+    A wrong one leaves a line in the register; one that came too early leaves none, so nobody fills it.
+    """
     code = "".join(typed.lower().split()).replace("-", "")
     if code.isdecimal() and len(code) == DIGITS:
-        return _checked(staff, device_of(staff), code)
-    return _checked(staff, StaticDevice.objects.filter(user=staff).first(), _kept(code))
+        checked = _checked(device_of(staff), code)
+    else:
+        checked = _checked(StaticDevice.objects.filter(user=staff).first(), _kept(code))
+    if checked.is_wrong:
+        sign_ins.note_wrong_code(staff, whence)
+    return checked
 
 
 def new_backup_codes(staff: Staff) -> Sequence[str]:
@@ -142,13 +154,16 @@ def take_away(staff: Staff, *, by: Staff | None) -> bool:
     return bool(gone)
 
 
-def _checked(staff: Staff, device: Device | None, code: str) -> Checked:
-    if device is None:
+def _checked(device: Device | None, code: str) -> Checked:
+    """The device is held meanwhile: of many codes at once all but one came too early."""
+    held = device and Device.from_persistent_id(device.persistent_id, for_verify=True)
+    if held is None:
         return Checked()
-    may_try, why = device.verify_is_allowed()
+    may_try, why = held.verify_is_allowed()
     if not may_try:
         return Checked(until=why["locked_until"])
-    return Checked(device=verify_token(staff, device.persistent_id, code))
+    fits = held.verify_token(code)
+    return Checked(device=held if fits else None, is_wrong=not fits)
 
 
 def _backup_code() -> str:

@@ -1,4 +1,7 @@
-"""Guessing passwords is limited by name and address, for a while. django-axes counts by these figures."""
+"""Signing in: who came in from where is in the register, and guessing is limited for a while.
+
+django-axes counts wrong passwords, by name and address and by these figures.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,14 @@ WAIT_MINUTES = live_settings.declare(
     source=SOURCE,
     hint="Quản trị viên mở khoá sớm hơn được ở trang Cán bộ.",
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whence:
+    """From where somebody signs in. address: None behind a socket; device: browser and system in words."""
+
+    address: str | None
+    device: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +101,18 @@ def lift(staff: Staff, *, by: Staff) -> bool:
         return False
     audit.note("account.unlocked", audit.subject_of(staff), by)
     return True
+
+
+def note_done(staff: Staff, whence: Whence) -> None:
+    """The person is signed in, with both factors where there are two."""
+    audit.note("sign_in.done", audit.subject_of(staff), staff, address=whence.address, device=whence.device)
+
+
+def note_wrong_code(staff: Staff, whence: Whence) -> None:
+    """Somebody who knows the password gave a code that does not fit: perhaps not this person."""
+    audit.note(
+        "sign_in.wrong_code", audit.subject_of(staff), None, address=whence.address, device=whence.device
+    )
 
 
 @receiver(user_locked_out)

@@ -126,7 +126,7 @@ def _goes_on(request: StaffRequest) -> bool:
         staff=request.user,
         key=key,
         device=request.headers.get("User-Agent", ""),
-        address=_address(request),
+        address=network_address(request),
         is_by_itself=_asks_by_itself(request),
     )
     return sessions.note_use(use, timezone.now())
@@ -172,7 +172,7 @@ def _keeping(
     return response
 
 
-def _address(request: HttpRequest) -> str | None:
+def network_address(request: HttpRequest) -> str | None:
     """Of the other end; None behind a socket, which has none."""
     try:
         return str(ip_address(request.META.get("REMOTE_ADDR", "")))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from office import accounts, password_links
+from office import accounts, password_links, sign_ins
 from office.errors import (
     AccountMovedOn,
     LastAdministrator,
@@ -128,6 +128,7 @@ def test_who_changes_an_account_second_is_told_who_was_first() -> None:
     anh, binh, ha = administrator("anh"), administrator("binh"), official("ha")
     seen = accounts.state_of(ha)
     accounts.change(ha, role=Role.EDITOR, units=(), email="", seen=seen, by=anh)
+    sign_ins.note_done(ha, sign_ins.Whence(address="10.0.0.7", device="Chrome trên Windows"))
     with pytest.raises(AccountMovedOn, match="Anh vừa đổi"):
         accounts.change(ha, role=Role.REVIEWER, units=(), email="", seen=seen, by=binh)
     accounts.switch_off(ha, reason="Chuyển công tác", by=anh)

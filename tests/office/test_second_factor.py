@@ -15,9 +15,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from office import live_settings, second_factor
 from office.models import AuditEntry, Staff
+from office.sign_ins import Whence
 from tests.casework.people import official
 
 pytestmark = pytest.mark.django_db
+
+
+HERE = Whence(address="10.0.0.7", device="Chrome trên Windows")
 
 
 def code_of(staff: Staff, *, later: int = 0) -> str:
@@ -47,8 +51,8 @@ def test_a_code_works_once() -> None:
     ha = official("ha")
     set_up(ha)
     code = code_of(ha, later=1)
-    assert second_factor.check(ha, code).device is not None
-    assert second_factor.check(ha, code).device is None
+    assert second_factor.check(ha, code, HERE).device is not None
+    assert second_factor.check(ha, code, HERE).device is None
 
 
 def test_a_wrong_code_makes_the_next_one_wait_even_the_right_one() -> None:
@@ -56,11 +60,28 @@ def test_a_wrong_code_makes_the_next_one_wait_even_the_right_one() -> None:
     set_up(ha)
     for _ in range(4):
         TOTPDevice.objects.update(throttling_failure_timestamp=None)
-        second_factor.check(ha, "000000")
-    checked = second_factor.check(ha, code_of(ha, later=1))
+        second_factor.check(ha, "000000", HERE)
+    checked = second_factor.check(ha, code_of(ha, later=1), HERE)
     assert checked.device is None
     assert checked.until is not None
     assert 4 < checked.until.timestamp() - time.time() <= 8
+
+
+def test_wrong_codes_are_in_the_register_once_a_wait_and_say_from_where() -> None:
+    ha = official("ha")
+    set_up(ha)
+    second_factor.new_backup_codes(ha)
+    for code in ("000000", "000000", "khong-dung", "khong-dung"):
+        second_factor.check(ha, code, HERE)
+    lines = AuditEntry.objects.filter(action="sign_in.wrong_code", subject="account:ha", actor=None)
+    assert [line.detail for line in lines] == 2 * [{"address": "10.0.0.7", "device": "Chrome trên Windows"}]
+
+
+def test_a_code_that_nothing_is_compared_with_is_in_no_register() -> None:
+    ha = official("ha")
+    set_up(ha)
+    second_factor.check(ha, "khong-co-ma-du-phong", HERE)
+    assert not AuditEntry.objects.filter(action="sign_in.wrong_code").exists()
 
 
 def test_a_backup_code_works_once_and_is_kept_as_a_digest() -> None:
@@ -70,8 +91,8 @@ def test_a_backup_code_works_once_and_is_kept_as_a_digest() -> None:
     assert len(set(codes)) == 10
     kept = set(StaticToken.objects.values_list("token", flat=True))
     assert not kept & {code.replace("-", "") for code in codes}
-    assert second_factor.check(ha, codes[0].upper()).device is not None
-    assert second_factor.check(ha, codes[0]).device is None
+    assert second_factor.check(ha, codes[0].upper(), HERE).device is not None
+    assert second_factor.check(ha, codes[0], HERE).device is None
     assert second_factor.backup_codes_left(ha) == 9
 
 
@@ -80,7 +101,7 @@ def test_new_backup_codes_end_the_old_ones() -> None:
     set_up(ha)
     old = second_factor.new_backup_codes(ha)
     second_factor.new_backup_codes(ha)
-    assert second_factor.check(ha, old[0]).device is None
+    assert second_factor.check(ha, old[0], HERE).device is None
 
 
 def test_taking_it_away_takes_the_backup_codes_too() -> None:
@@ -88,7 +109,7 @@ def test_taking_it_away_takes_the_backup_codes_too() -> None:
     set_up(ha)
     codes = second_factor.new_backup_codes(ha)
     assert second_factor.take_away(ha, by=anh)
-    assert second_factor.check(ha, codes[0]).device is None
+    assert second_factor.check(ha, codes[0], HERE).device is None
     assert not second_factor.is_set_up(ha)
     assert not second_factor.take_away(ha, by=anh)
 

@@ -42,6 +42,12 @@ def signed_in(staff: Staff, *, agent: str = "Mozilla/5.0 (Windows NT 10.0) Chrom
     return client
 
 
+def noted(action: str, by: Staff) -> list[dict[str, object]]:
+    """What the register says of each such act of this person on the own account, oldest first."""
+    lines = AuditEntry.objects.filter(action=action, actor=by, subject=f"account:{by.username}")
+    return list(lines.order_by("id").values_list("detail", flat=True))
+
+
 def words_of(page: str) -> str:
     found = re.search(r"/desk/set-password/([\w-]{43})", page)
     assert found
@@ -132,6 +138,20 @@ def test_ones_own_sessions_are_listed_and_the_others_ended() -> None:
     here.post("/desk/account/sessions/end-others")
     assert phone.get("/desk/account/").status_code == 302
     assert here.get("/desk/account/").status_code == 200
+
+
+def test_the_register_says_who_signed_in_from_where_and_ended_the_own_sessions() -> None:
+    ha = person("ha")
+    here, phone = signed_in(ha), signed_in(ha, agent="Mozilla/5.0 (Linux; Android 14) Chrome/130")
+    assert noted("sign_in.done", ha) == [
+        {"address": "127.0.0.1", "device": "Chrome trên Windows"},
+        {"address": "127.0.0.1", "device": "Chrome trên Android"},
+    ]
+    number = SignedIn.objects.get(session_id=phone.cookies["sessionid"].value).pk
+    for _ in range(2):
+        here.post(f"/desk/account/sessions/{number}/end")
+    here.post("/desk/account/sessions/end-others")
+    assert noted("account.sessions_ended", ha) == [{"sessions": 1}]
 
 
 def test_nobody_ends_a_session_of_somebody_else_by_its_number() -> None:
@@ -238,9 +258,12 @@ def test_the_code_is_asked_after_the_password_and_before_everything_else() -> No
     assert "Hàng chờ" not in asked.content.decode()
     wrong = desk.post("/desk/sign-in/second-factor", {"code": "000000", "next": "/desk/reports/"})
     assert wrong.status_code == 422
+    assert AuditEntry.objects.filter(action="sign_in.wrong_code", subject="account:ha").count() == 1
+    assert noted("sign_in.done", ha) == []
     TOTPDevice.objects.update(throttling_failure_count=0)
     given = {"code": code_of(ha, later=1), "next": "/desk/reports/"}
     assert desk.post("/desk/sign-in/second-factor", given)["Location"] == "/desk/reports/"
+    assert len(noted("sign_in.done", ha)) == 1
     assert desk.get("/desk/").status_code == 200
 
 

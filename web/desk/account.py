@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.db import transaction
@@ -50,7 +52,7 @@ def password(request: DeskRequest) -> HttpResponse:
 def end_session(request: DeskRequest, number: int) -> HttpResponse:
     if SignedIn.objects.filter(pk=number).exclude(staff=request.user).exists():
         raise Http404
-    if sessions.end(request.user, number):
+    if _end_noted(request, lambda: int(sessions.end(request.user, number))):
         messages.success(request, "Đã kết thúc phiên đăng nhập đó.")
     else:
         messages.warning(request, "Phiên đăng nhập đó đã kết thúc từ trước.")
@@ -59,9 +61,19 @@ def end_session(request: DeskRequest, number: int) -> HttpResponse:
 
 @own_page("POST")
 def end_others(request: DeskRequest) -> HttpResponse:
-    ended = sessions.end_all(request.user, but=request.session.session_key or "")
+    here = request.session.session_key or ""
+    ended = _end_noted(request, lambda: sessions.end_all(request.user, but=here))
     messages.success(request, f"Đã kết thúc {ended} phiên đăng nhập khác.")
     return redirect("desk:account")
+
+
+@transaction.atomic
+def _end_noted(request: DeskRequest, end: Callable[[], int]) -> int:
+    """How many sessions ended; in the register, unless none did."""
+    ended = end()
+    if ended:
+        audit.note("account.sessions_ended", audit.subject_of(request.user), request.user, sessions=ended)
+    return ended
 
 
 @transaction.atomic

@@ -68,6 +68,7 @@ FACTS: Mapping[str, str] = {
     "system": "hệ thống",
     "citizens": "số người dân giả định",
     "because": "vì",
+    "device": "thiết bị",
 }
 
 #: What stands for a value of ours; what people typed is in none of them.

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 
-from office import second_factor, sessions
+from office import second_factor, sessions, sign_ins
 from web.desk.doors import DeskRequest, own_page
-from web.desk.sign_in import room_of
+from web.desk.sign_in import room_of, whence
 from web.doors import half_signed_in_page
 
 WRONG = "Mã chưa đúng. Anh/chị đợi mã mới rồi nhập lại; đồng hồ điện thoại phải chạy đúng giờ."
@@ -28,9 +28,10 @@ def ask(request: DeskRequest) -> HttpResponse:
         return redirect(_goal(request))
     problem = ""
     if request.method == "POST":
-        checked = second_factor.check(request.user, request.POST.get("code", ""))
+        checked = second_factor.check(request.user, request.POST.get("code", ""), whence(request))
         if checked.device is not None:
             second_factor.remember(request, checked.device)
+            sign_ins.note_done(request.user, whence(request))
             return redirect(_goal(request))
         problem = _problem(checked.until)
     context = {"at_door": True, "problem": problem, "next": _wanted(request)}
@@ -69,7 +70,7 @@ def take_away(request: DeskRequest) -> HttpResponse:
     if second_factor.is_required(request.user):
         messages.error(request, MUST_HAVE)
         return redirect("desk:account")
-    checked = second_factor.check(request.user, request.POST.get("code", ""))
+    checked = second_factor.check(request.user, request.POST.get("code", ""), whence(request))
     if checked.device is None:
         messages.error(request, _problem(checked.until))
         return redirect("desk:account")

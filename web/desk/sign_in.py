@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from office import duties, sign_ins
+from office import duties, second_factor, sign_ins
 from office.models import Staff
 from web import unsent
+from web.desk.devices import device_words
+from web.doors import network_address
 
 WRONG = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Anh/chị kiểm tra lại (có phân biệt chữ hoa, chữ thường). "
@@ -33,7 +35,11 @@ class DeskSignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Who has a second factor is in the register once the code was given (web.desk.second_factor)."""
         response = super().form_valid(form)
+        staff = form.get_user()
+        if not second_factor.is_set_up(staff):
+            sign_ins.note_done(staff, whence(self.request))
         unsent.signed_in(self.request, response)
         return response
 
@@ -59,6 +65,12 @@ class DeskSignOut(LogoutView):
 def room_of(staff: Staff) -> str:
     """Where the person's work is: editors without desk work go to their own room."""
     return reverse("desk:queue") if staff.may_work_at_desk else "/editor/"
+
+
+def whence(request: HttpRequest) -> sign_ins.Whence:
+    """From where somebody asks, as the register says it."""
+    device = device_words(request.headers.get("User-Agent", ""))
+    return sign_ins.Whence(address=network_address(request), device=device)
 
 
 def locked_out(request: HttpRequest, *_handed_over: object) -> HttpResponse:
