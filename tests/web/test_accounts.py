@@ -227,7 +227,7 @@ def test_who_posts_after_the_session_ended_comes_back_to_the_page_that_was_open(
     asked = desk.post("/desk/account/password", {}, headers={"Referer": page})
     assert asked["Location"] == "/desk/sign-in?next=/desk/digests/%3Fx%3D1"
     elsewhere = desk.post("/desk/account/password", {}, headers={"Referer": "http://evil.example/desk/"})
-    assert elsewhere["Location"] == "/desk/sign-in?next="
+    assert elsewhere["Location"] == "/desk/sign-in?next=/desk/account/"
 
 
 def test_a_session_that_ran_out_is_forgotten_with_its_place() -> None:
