@@ -115,14 +115,15 @@ def reports_for(staff: Asking) -> QuerySet[Report]:
 def reports_to_publish_for(staff: Staff) -> QuerySet[Report]:
     """Reports of which this person decides what the public sees; none for who does not oversee.
 
-    A supervisor: those one sees, and for the central team's supervisor all but those about the team itself.
+    A supervisor: those one sees, and for the central team's supervisor all, but none about an own unit or
+    one above it.
     """
     if not staff.may_oversee:
         return Report.objects.none()
     if staff.role == Staff.Role.ADMINISTRATOR or not staff.belonging.is_central:
         return reports_for(staff)
-    about_the_team = Q(named_unit__kind=Unit.Kind.CONTACT_TEAM)
-    return Report.objects.select_related("unit", "ward", "conversation").exclude(about_the_team)
+    reports = Report.objects.select_related("unit", "ward", "conversation")
+    return reports.exclude(_about_own_units(staff))
 
 
 def _sees_every_conversation(staff: Asking) -> bool:

@@ -360,6 +360,21 @@ def test_the_central_team_decides_nothing_about_reports_on_itself() -> None:
     assert not visibility.reports_to_publish_for(boss())
 
 
+def test_the_central_team_decides_nothing_about_reports_on_an_office_above_it() -> None:
+    city(), contact_team()
+    Unit.objects.filter(pk=contact_team().pk).update(parent=city())
+    lang = ward("Phường Láng")
+    taken_in(kind=Report.Kind.SERVICE, unit=lang, named_unit=city())
+    on_a_ward = taken_in(kind=Report.Kind.SERVICE, unit=city(), named_unit=lang)
+    assert list(visibility.reports_to_publish_for(boss())) == [on_a_ward]
+
+
+def test_a_central_supervisor_who_belongs_to_a_ward_too_decides_nothing_about_reports_on_it() -> None:
+    lang = ward("Phường Láng", parent=city())
+    taken_in(kind=Report.Kind.SERVICE, unit=city(), named_unit=lang)
+    assert not visibility.reports_to_publish_for(boss(contact_team(), lang))
+
+
 # What everyone finds
 
 
