@@ -67,10 +67,13 @@ def claimed(case: Case, staff: Staff) -> OutboundMessage:
     return _notice(f"{who} đã nhận yêu cầu {case.number} và sẽ trả lời anh/chị ngay tại đây.", case.number)
 
 
-def case_transferred(case: Case, to: Unit) -> OutboundMessage:
-    return _notice(
-        f"Yêu cầu {case.number} đã được chuyển đến {to.name}, sẽ trả lời ngay tại đây.", case.number
+def case_transferred(case: Case, due: datetime, *, now: datetime) -> OutboundMessage:
+    """Who answers from now on, and by when that is promised."""
+    text = (
+        f"Yêu cầu {case.number} đã được chuyển đến {case.unit.name}. "
+        f"Anh/chị sẽ được trả lời ngay tại đây, muộn nhất {moment_words(due, now=now)}."
     )
+    return _notice(text, case.number)
 
 
 def case_merged(case: Case, into: Case) -> OutboundMessage:

@@ -43,6 +43,17 @@ def make_or_keep(case: Case, told: Forecast, now: datetime) -> Promise:
         return Promise.objects.get(Promise.OPEN, case=case)
 
 
+def renew(case: Case, now: datetime) -> Promise:
+    """What the citizen of a case is told when to expect its next answer, inside the caller's transaction.
+
+    An open promise holds on, unless a person has replied since: then it is settled, and a new one is made.
+    """
+    found = Promise.objects.filter(Promise.OPEN, case=case).annotate(replied_at=Subquery(_first_reply(now)))
+    for promise in found.exclude(replied_at=None):
+        _settle(promise, promise.replied_at, now)
+    return make_or_keep(case, forecast_for(case, now), now)
+
+
 def open_promise(case: Case) -> Promise | None:
     """What the citizen was told and nobody has done yet."""
     return _OPEN.first(case=case.pk)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from casework import cases, practice
+from casework import practice
 from casework.candidates import candidates_in
 from casework.forecast import Forecast, Paces, Staffing, forecast
 from casework.models import Case
+from casework.queue_place import position_in_queue
 from casework.service_levels import service_levels
 from office import duties
 from office.models import Shift, Staff, Unit
@@ -44,7 +45,7 @@ def staffing_of(case: Case, now: datetime, clock: WorkingClock) -> Staffing:
         places=sum(one.capacity for one in present),
         free=sum(one.free for one in present),
         planned_places=_planned_places(weeks),
-        ahead=max(cases.position_in_queue(case) - 1, 0),
+        ahead=max(position_in_queue(case) - 1, 0),
         shift=next_shift(list(weeks.values()), now, clock),
     )
 

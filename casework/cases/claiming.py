@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, When
 from django.utils import timezone
 
 from casework import desk_notices, notices
-from casework.cases.holding import LET_GO, State, at_hand, changed, held, lease_from, taken_by
+from casework.cases.holding import LET_GO, State, at_hand, changed, held, lease_from, owed_in_queue, taken_by
 from casework.errors import CaseNotYours, StillPresent
 from casework.models import Case
 from conversations import outbox, ownership
@@ -53,7 +53,7 @@ _KEPT = Change(_held, lease_until=moment("until"))
 
 @transaction.atomic
 def release_case(case: Case, staff: Staff, *, reason: str = "") -> None:
-    """Give a case back to the queue, at the place its age gives it.
+    """Give a case back to the queue, at the place its age gives it; its citizen is owed an answer there.
 
     A supervisor may give back a colleague's, whom `case` shows as its holder. reason: for who has it next.
     Raises CaseNotYours.
@@ -62,7 +62,7 @@ def release_case(case: Case, staff: Staff, *, reason: str = "") -> None:
     ownership.lock(case.conversation)
     told = {"transfer_reason": why} if (why := texts.clean(reason)[:300]) else {}
     theirs = at_hand(case, staff).filter(state__in=Case.HELD)
-    if not changed(case, theirs, state=State.QUEUED, **LET_GO, **told):
+    if not changed(case, theirs, state=State.QUEUED, **LET_GO, **told, **owed_in_queue(case)):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
     audit.note("case.released", case.number, staff)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from casework import service_levels
 from casework.models import Case
 from conversations.changes import DESK, conversation_topic, publish
 from office import live_settings
@@ -58,6 +60,16 @@ def changed(case: Case, as_read: QuerySet[Case], **values: Any) -> bool:
     """Change the case and count the change, if it still is `as_read`; False when it is not any more."""
     publish(DESK, conversation_topic(case.conversation.public_id))
     return bool(as_read.filter(pk=case.pk).update(version=F("version") + 1, **values))
+
+
+def owed_in_queue(case: Case) -> Mapping[str, Any]:
+    """The term of a case that goes into a queue, in the caller's transaction, which holds its conversation.
+
+    It runs on, or begins now where it was the citizen's turn: who replied may have announced the answer of
+    others, and a case without a term would stand last in every queue and never be late.
+    """
+    row = locked(case)
+    return {} if row.owed_since else service_levels.owed(row, timezone.now())
 
 
 def lease_from(now: datetime) -> datetime:

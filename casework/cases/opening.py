@@ -1,12 +1,12 @@
-"""A case begins, is found again, and has its place in the queue."""
+"""A case begins, and is found again."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from casework import case_priority, practice, service_levels
-from casework.cases.holding import State, still_open
+from casework import case_priority, service_levels
+from casework.cases.holding import still_open
 from casework.models import Case
 from casework.numbers import next_number
 from casework.topics import LONGEST
@@ -50,11 +50,3 @@ def open_case(conversation: Conversation, *, reason: str, summary: str, topic: s
 def open_case_of(conversation: Conversation) -> Case | None:
     """The case of this conversation that waits or is with somebody; None without one."""
     return still_open().filter(conversation=conversation).first()
-
-
-def position_in_queue(case: Case) -> int:
-    """1 for the next to be claimed, counted within the case's unit; 0 when it does not wait."""
-    if case.state != State.QUEUED:
-        return 0
-    before = Case.objects.filter(unit=case.unit_id, state=State.QUEUED, id__lte=case.pk)
-    return practice.of_citizens(before).count()

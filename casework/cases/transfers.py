@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from casework import desk_notices, notices, visibility
-from casework.cases.holding import LET_GO, State, at_hand, changed, taken_by
+from casework import desk_notices, notices, promises, visibility
+from casework.cases.holding import LET_GO, State, at_hand, changed, owed_in_queue, taken_by
 from casework.errors import (
     AlreadyThere,
     CaseNotYours,
@@ -32,7 +33,8 @@ _NO_WAY_BACK: Final = {"came_from": None, "came_from_holder": None}
 
 @transaction.atomic
 def transfer(case: Case, staff: Staff, to: Unit, *, reason: str) -> None:
-    """Put the case in another unit's queue; that unit reads why, and the citizen is told who answers now.
+    """Put the case in another unit's queue; that unit reads why, and the citizen is told who answers now
+    and until when.
 
     The holder may, and who oversees. Raises NoReasonGiven, AlreadyThere, ComplainsOfThisUnit,
     NobodyAtThatDesk, or CaseNotYours when somebody was first.
@@ -119,14 +121,21 @@ def _put_in_hands(case: Case, staff: Staff, colleague: Staff, **values: Any) -> 
 def _move(case: Case, staff: Staff, to: Unit, **values: Any) -> None:
     holder = case.claimed_by
     ownership.lock(case.conversation)
-    if not changed(case, at_hand(case, staff), unit=to, state=State.QUEUED, **LET_GO, **values):
+    moved = {"unit": to, "state": State.QUEUED, **LET_GO, **owed_in_queue(case), **values}
+    if not changed(case, at_hand(case, staff), **moved):
         raise CaseNotYours
     ownership.hand_to_queue(case.conversation)
-    outbox.queue(case.conversation, notices.case_transferred(case, to))
+    _promise(Case.objects.get(pk=case.pk), timezone.now())
     if holder and holder != staff:
         desk_notices.tell(
             holder, f"{staff.display_name} đã chuyển hồ sơ {case.number} của anh/chị đến {to.name}."
         )
+
+
+def _promise(case: Case, now: datetime) -> None:
+    """case: as it is in the queue of the unit to which it went."""
+    promise = promises.renew(case, now)
+    outbox.queue(case.conversation, notices.case_transferred(case, promise.due_at, now=now))
 
 
 def _state_in_hands(case: Case) -> State:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework import assignments_returned, case_priority, cases, desk_notices, drafts, own_data
+from casework import assignments_returned, case_priority, cases, desk_notices, drafts, own_data, promises
 from casework.errors import (
     AlreadyThere,
     CaseNotYours,
@@ -26,10 +26,11 @@ from casework.errors import (
     TooLateToUndo,
     WordsUnsent,
 )
-from casework.models import Assignment, Case, Report
+from casework.models import Assignment, Case, Promise, Report
 from conversations.models import Conversation, Turn
 from office import duties, live_settings
 from office.models import AuditEntry, Staff, Unit
+from office.moment_words import moment_words
 from tests.casework.people import citizen, official, ward
 from tests.casework.test_cases import last_sent, waiting_case
 
@@ -244,6 +245,44 @@ def test_a_case_goes_to_the_second_line_with_a_reason_and_back_in_one_act(desk: 
     assert (case.unit, case.came_from, case.state) == (first_unit, None, State.QUEUED)
     with pytest.raises(NoWayBack):
         cases.send_back(case, desk.ngoc, reason=WHY)
+
+
+def test_whoever_gets_a_case_after_a_polite_reply_owes_its_citizen_an_answer_by_the_time_told(
+    desk: Desk,
+) -> None:
+    case = into("claimed", desk)
+    cases.reply(case, desk.ha, "Tôi chuyển chị sang phường ạ.")
+    cases.transfer(case, desk.ha, desk.far, reason=WHY)
+    promise = Promise.objects.get(Promise.OPEN, case=case)
+    assert case.owed_since is not None
+    assert case.due_at is not None
+    assert case.due_at <= promise.due_at
+    assert moment_words(promise.due_at, now=timezone.now()) in last_sent(case.conversation).text
+
+
+def test_a_promise_holds_on_in_the_next_unit_until_a_person_has_replied(desk: Desk) -> None:
+    case = into("queued", desk)
+    first = promises.renew(case, timezone.now())
+    cases.claim(case, desk.ha)
+    cases.transfer(case, desk.ha, desk.far, reason=WHY)
+    assert Promise.objects.get() == first
+    cases.claim(case, desk.lan)
+    reply = cases.reply(case, desk.lan, "Phường xem rồi chuyển lại ạ.")
+    cases.send_back(case, desk.lan, reason=WHY)
+    kept, made = Promise.objects.order_by("pk")
+    assert (kept, kept.kept_at) == (first, reply.created_at)
+    assert (made.case, made.kept_at, made.broken_at) == (case, None, None)
+
+
+def test_what_goes_back_into_the_queue_is_owed_an_answer_from_then_on_or_from_before(desk: Desk) -> None:
+    answered, owed = into("waiting", desk), desk.other
+    began = owed.owed_since
+    cases.claim(owed, desk.ha)
+    for case in (answered, owed):
+        cases.release_case(case, desk.ha)
+    assert answered.due_at is not None
+    assert answered.owed_since is not None
+    assert owed.owed_since == began
 
 
 def test_nobody_closes_a_case_over_words_of_his_own_that_he_forgot_to_send(desk: Desk) -> None:

@@ -197,6 +197,7 @@ class Desk(RuleBasedStateMachine):
             "one has it": self._owner_of(case) == (conversation.owner, conversation.owner_staff_id),
             "no reply lost": sorted(self.said) == sorted(self._words()),
             "all is in the register": self.made == self._register(),
+            "who waits in the queue is owed": self._is_owed_in_queue(case),
             "versions grow": conversation.version >= self.version,
         }
         self.version = conversation.version
@@ -206,6 +207,9 @@ class Desk(RuleBasedStateMachine):
         if case is None or case.state == State.CLOSED:
             return Owner.BOT, None
         return (Owner.QUEUE, None) if case.state == State.QUEUED else (Owner.STAFF, case.claimed_by_id)
+
+    def _is_owed_in_queue(self, case: Case | None) -> bool:
+        return case is None or case.state != State.QUEUED or case.owed_since is not None
 
     def _words(self) -> list[str]:
         return list(Turn.objects.filter(author="official").values_list("text", flat=True))
