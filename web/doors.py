@@ -147,15 +147,22 @@ def _to_sign_in(request: HttpRequest, *, writer: int | None = None) -> HttpRespo
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django refuses a form made before the last sign-in, of a page left open: what it says is not lost.
 
-    Another site's form comes without our cookies (SameSite); nothing of it is kept.
+    Of another site's form nothing is kept, nor where a page of somebody else may be open in this browser.
     """
-    back = pages_behind.of(request)
-    is_ours = settings.CSRF_COOKIE_NAME in request.COOKIES and "HX-Request" not in request.headers
-    if is_ours and request.path == reverse("desk:sign-in"):
+    if not _is_from_here(request) or "HX-Request" in request.headers:
+        return csrf_failure(request, reason)
+    if request.path == reverse("desk:sign-in"):
         return redirect(request.get_full_path())
-    if is_ours and back:
+    back = pages_behind.of(request)
+    if back and unsent.is_only_writer(request):
         return _keeping(request, redirect(back), back)
     return csrf_failure(request, reason)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """A page of ours posted it. Cookies come from a neighbour's, too: to browsers one city is one site."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return settings.CSRF_COOKIE_NAME in request.COOKIES and urlsplit(origin).netloc == request.get_host()
 
 
 def _way_back(request: HttpRequest) -> str:

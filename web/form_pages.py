@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: The page's own are right: what was read when, a token. Passwords and files are never put back.
+#: The page's own are right: a token, what it shows besides. Passwords and files are never put back.
 _LEFT_ALONE = frozenset({"hidden", "password", "file", "submit", "button", "image", "reset"})
+#: Of when the form was read: put back, so that what somebody else changed since is noticed as ever.
+_READ_AT = frozenset({"seen", "base", "appointment_seen", "last_sent"})
 _TICKED = frozenset({"checkbox", "radio"})
 _CONTROLS = "input[name], textarea[name], select[name]"
 
@@ -108,6 +110,8 @@ def _put(control: LexborNode, posted: Posted, turn: Counter[str]) -> bool:
     """Whether the page says something else now. turn: how many texts of a name were put back already."""
     name, kind = control.attrs.sget("name"), _kind(control)
     values = posted.fields.get(name, ())
+    if kind == "hidden" and name in _READ_AT and values:
+        control.attrs["value"] = values[0]
     if kind in _LEFT_ALONE:
         return False
     if kind in _TICKED:

@@ -6,7 +6,8 @@ hour, and with whoever else signs in there. docs/decisions/0016-unsent.md says w
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Container
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,8 +30,8 @@ NEVER_KEPT = frozenset({"password", "again", "old", "code", "csrfmiddlewaretoken
 PLACE = "desk_unsent"
 _KEY = "unsent"
 _LONGEST_SESSION = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-#: Who signed in last in this browser, signed. Django changes the CSRF token with every sign-in, so a form
-#: that passes its check was made for this person.
+#: Who signed in last in this browser, signed, and until when a page of another person may be open there.
+#: Django changes the CSRF token with every sign-in, so a form that passes its check was made for this person.
 WRITER = "desk_writer"
 
 
@@ -49,6 +50,11 @@ class Unsent:
     @property
     def has_ended(self) -> bool:
         return datetime.fromisoformat(self.until) <= timezone.now()
+
+    def without(self, names: Container[str]) -> Unsent:
+        """Without what has been posted otherwise; what is left says nothing of boxes not ticked."""
+        left = {name: values for name, values in self.fields.items() if name not in names}
+        return self if left == self.fields else replace(self, fields=left, is_whole=False)
 
     @property
     def posted(self) -> Posted:
@@ -86,14 +92,30 @@ def signed_in(request: HttpRequest, response: HttpResponseBase) -> None:
     if PLACE in request.COOKIES:
         place = _place(request)
         _set(place, [one for one in _all(place) if one.writer == request.user.pk])
-    _give(response, WRITER, signing.dumps(request.user.pk, salt=WRITER))
+    now, last = timezone.now(), _last_writer(request)
+    shared_until = last["shared_until"] if last else ""
+    if last and last["writer"] != request.user.pk:
+        shared_until = (now + _LONGEST_SESSION).isoformat()
+    writer = {"writer": request.user.pk, "shared_until": shared_until}
+    _give(response, WRITER, signing.dumps(writer, salt=WRITER))
+
+
+def is_only_writer(request: HttpRequest) -> bool:
+    """Whether nobody but who signed in last has pages open in this browser: of a form whose token is too old,
+    nothing else says whose it is."""
+    last = _last_writer(request)
+    if last is None or (request.user.is_authenticated and request.user.pk != last["writer"]):
+        return False
+    return not last["shared_until"] or datetime.fromisoformat(last["shared_until"]) <= timezone.now()
 
 
 def forget(request: HttpRequest, *, page: str) -> None:
-    """Something was posted from this page again: what was kept of it is either in that or not wanted."""
+    """What is posted again is kept no longer: the same form, and of the same page the same fields."""
     if PLACE in request.COOKIES:
         place = _place(request)
-        _set(place, [one for one in _all(place) if page != one.page and request.path != one.action])
+        others = [one for one in _all(place) if one.action != request.path]
+        left = [one.without(request.POST) if one.page == page else one for one in others]
+        _set(place, [one for one in left if one.fields])
 
 
 def put_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -114,6 +136,7 @@ def _filled(html: str, kept: list[Unsent], *, path: str) -> str:
         "has_words": any(one.has_words for one in filled),
         "missing": [words for one in filled for words in one.missing],
         "had_files": any(one.had_files for one in kept),
+        "had_quotation": any(one.fields.get("quoted", [""])[-1] for one in kept),
     }
     page.say(render_to_string("office/_unsent.html", said))
     return page.html
@@ -127,8 +150,13 @@ def _is_whole_page(request: HttpRequest, response: HttpResponseBase) -> bool:
 def _writer(request: HttpRequest) -> int | None:
     if request.user.is_authenticated:
         return request.user.pk
+    last = _last_writer(request)
+    return last["writer"] if last else None
+
+
+def _last_writer(request: HttpRequest) -> dict[str, Any] | None:
     try:
-        return int(signing.loads(request.COOKIES.get(WRITER, ""), salt=WRITER, max_age=_LONGEST_SESSION))
+        return dict(signing.loads(request.COOKIES.get(WRITER, ""), salt=WRITER, max_age=_LONGEST_SESSION))
     except signing.BadSignature:
         return None
 

@@ -65,6 +65,9 @@ def test_a_part_is_previewed_word_for_word_before_anything_is_sent(put_out: PutO
     quoted = page.context["composing"].quoted
     assert quoted.text in page.content.decode()
     assert quoted.citation.code == BIRTH.code
+    draft = drafts.of(case, ha)
+    assert draft is not None
+    assert draft.quoted == {"code": BIRTH.code, "part": "fee"}
     assert not case.conversation.turns.filter(author="official").exists()
 
 

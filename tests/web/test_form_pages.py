@@ -11,7 +11,8 @@ from web.form_pages import Filled, FormPage, Posted
 
 PAGE = """<!doctype html><html lang="vi"><body><main id="content">
 <form id="words" method="post" action="/words">
-  <input type="hidden" name="seen" value="new"><input type="password" name="password">
+  <input type="hidden" name="seen" value="6"><input type="hidden" name="rank" value="1">
+  <input type="password" name="password">
   <details><summary>Ghi chú</summary><text-expander keys="@"><textarea name="note">
 Cũ</textarea></text-expander></details>
   <input name="day"><input name="day"><input autofocus name="other" value="x">
@@ -62,9 +63,10 @@ def test_of_a_part_that_was_posted_no_box_loses_its_tick() -> None:
     assert values(tree, "[type=checkbox][checked]") == ["mon"]
 
 
-def test_hidden_fields_and_passwords_stay_as_the_page_has_them() -> None:
-    told, tree = filled("/words", seen=["old and gone"], password=["secret words"], on=["mon"])
-    assert values(tree, "[name=seen]") == ["new"]
+def test_hidden_fields_and_passwords_stay_as_the_page_has_them_but_for_when_it_was_read() -> None:
+    told, tree = filled("/words", seen=["5"], rank=["9"], password=["secret words"], on=["mon"])
+    assert values(tree, "[name=seen]") == ["5"]
+    assert values(tree, "[name=rank]") == ["1"]
     assert values(tree, "[name=password]") == [None]
     assert told == Filled(has_words=False)
 

@@ -34,13 +34,16 @@ LOST = "Hồ sơ này không còn do anh/chị phụ trách. Nội dung vừa so
 
 @desk_page("POST")
 def compose(request: DeskRequest, number: str) -> HttpResponse:
-    """A button of the composer: nothing is sent, and nothing typed is lost."""
+    """A button of the composer: nothing is sent, and nothing typed or chosen is lost."""
     case = case_of(request, number)
     composing, do = composing_of(request, case), request.POST.get("do", "")
     if do == "template":
         composing = with_template(composing, case, request.user, request.POST.get("template", ""))
     else:
         composing = changed(composing, case, do)
+    quoted = composing.quoted
+    chosen = {"code": quoted.code, "part": quoted.part} if quoted else {}
+    drafts.save(case, request.user, composing.text, quoted=chosen)
     if is_refresh(request):
         return render(request, "desk/_composing.html", context_of(request, case, composing=composing))
     return shown_again(request, number, status=200, composing=composing)
