@@ -1,4 +1,4 @@
-"""An assigned case goes back: its official gives it back with a reason, or has not opened it in time."""
+"""A case goes back: its official gives it back, a supervisor takes it away, or nobody opened it in time."""
 
 from __future__ import annotations
 
@@ -48,18 +48,36 @@ def give_back(case: Case, staff: Staff, *, reason: str = "") -> None:
     `cases.release_case`.
     """
     if case.claimed_by_id != staff.pk:
-        cases.release_case(case, staff)
+        take_from_holder(case, staff, reason=reason)
         return
     why = texts.clean(reason)[:REASON_LENGTH]
     if not why and assignment_of(case, staff):
         raise NoReasonGiven
     cases.release_case(case, staff, reason=why)
-    now = timezone.now()
-    returned = {"returned_at": now, "reason": why}
-    taken = {**returned, "assigned_at": now, "open_by": now, "opened_at": now}
-    Assignment.objects.update_or_create(case=case, staff=staff, defaults=returned, create_defaults=taken)
+    _note_returned(case, staff, reason=why)
     if why:
         audit.note("case.given_back", case.number, staff)
+
+
+@transaction.atomic
+def take_from_holder(case: Case, staff: Staff, *, reason: str = "") -> None:
+    """A supervisor puts a colleague's case back into the queue; whoever `case` shows as its holder is not
+    given it again.
+
+    reason: for who has it next. Raises as `cases.release_case`.
+    """
+    holder = case.claimed_by
+    cases.release_case(case, staff, reason=reason)
+    if holder:
+        _note_returned(case, holder, reason="")
+
+
+def _note_returned(case: Case, holder: Staff, *, reason: str) -> None:
+    """Also of who took the case: the assigner reads from it who is not to get the case again."""
+    now = timezone.now()
+    returned = {"returned_at": now, "reason": reason}
+    taken = {**returned, "assigned_at": now, "open_by": now, "opened_at": now}
+    Assignment.objects.update_or_create(case=case, staff=holder, defaults=returned, create_defaults=taken)
 
 
 def return_unopened(now: datetime) -> int:

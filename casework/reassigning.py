@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casework import cases, visibility
+from casework import assignments_returned, cases, visibility
 from casework.errors import (
     AlreadyThere,
     CaseNotYours,
@@ -100,7 +100,7 @@ def _move(case: Case, staff: Staff, to: Destination, reason: str) -> None:
     elif case.claimed_by is None:
         raise AlreadyThere
     else:
-        cases.release_case(case, staff, reason=reason)
+        assignments_returned.take_from_holder(case, staff, reason=reason)
 
 
 def _who_was_first(case: Case) -> str:

@@ -14,7 +14,8 @@ class Assignment(models.Model):
     """A case that was given to one person; nobody is given the same one twice.
 
     open_by: until when the person has to open it, on the working-hours clock. opened_at: when that happened.
-    returned_at: when it went back to the queue; reason: in the person's words, "" when it was not opened.
+    returned_at: when it went back to the queue; reason: in the person's words, "" when it was not opened or a
+    supervisor put it back. A row is also left by who took a case and had it go back.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")

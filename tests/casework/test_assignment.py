@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -13,6 +14,7 @@ from casework import assignment, assignments_returned, cases
 from casework.assignment_settings import ASSIGNED_UNITS
 from casework.errors import NoReasonGiven
 from casework.models import Assignment, Case, DeskNotice, Report
+from casework.reassigning import Chosen, Destination, Moved, reassign
 from conversations.models import Conversation, Turn
 from office import duties, live_settings
 from office.models import AuditEntry, Duty, Staff, Unit
@@ -170,6 +172,32 @@ def test_who_took_a_case_gives_it_back_without_a_reason_and_is_not_given_it_eith
     assert cases.claim(case, ha)
     assignments_returned.give_back(case, ha)
     assert (holder(case), assignment.assign_waiting(NOW)) == (None, 0)
+
+
+def on_the_board(case: Case, lan: Staff) -> None:
+    chosen = Chosen(number=case.number, holder=case.claimed_by_id)
+    assert reassign([chosen], lan, Destination(), reason="Hà ra quầy") == [Moved(number=case.number)]
+
+
+def on_the_page(case: Case, lan: Staff) -> None:
+    assignments_returned.give_back(case, lan, reason="Hà ra quầy")
+
+
+@pytest.mark.parametrize("returned", [on_the_board, on_the_page])
+@pytest.mark.parametrize("got", ["taken", "given"])
+def test_whoever_a_supervisor_takes_a_case_from_is_not_given_it_again(
+    returned: Callable[[Case, Staff], None], got: str
+) -> None:
+    ha, lan = on_duty("ha"), official("lan", role=Staff.Role.SUPERVISOR)
+    case = waiting()
+    assert cases.claim(case, ha) if got == "taken" else assignment.assign_waiting(NOW)
+    returned(Case.objects.get(pk=case.pk), lan)
+    assert (holder(case), assignment.assign_waiting(NOW)) == (None, 0)
+    assert assignments_returned.assignment_of(case, ha) is None
+    assert Case.objects.get(pk=case.pk).transfer_reason == "Hà ra quầy"
+    on_duty("minh")
+    assignment.assign_waiting(NOW)
+    assert holder(case) == "minh"
 
 
 def test_a_case_that_is_not_opened_goes_to_the_next_and_its_person_counts_as_away() -> None:
