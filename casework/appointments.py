@@ -7,7 +7,7 @@ out it can be undone, and then the appointment is as it was before.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as Depending
@@ -21,6 +21,7 @@ from casework.errors import (
     AppointmentMovedOn,
     AppointmentStands,
     NoSuchPlace,
+    NotThereThatDay,
     OutsideWorkingHours,
 )
 from casework.models import Appointment, Case
@@ -40,6 +41,7 @@ FURTHEST = timedelta(days=60)
 #: So long before it the citizen is reminded.
 REMINDED_BEFORE = timedelta(days=1)
 PAPERS_LENGTH = 500
+_NOT_THERE = "{counter} không làm việc ngày {day:%d/%m/%Y}. Anh/chị chọn ngày khác, hoặc hẹn ở điểm khác."
 
 State = Appointment.State
 
@@ -54,11 +56,16 @@ class Wanted:
 
 
 def counters_for(case: Case) -> QuerySet[ServicePoint]:
-    """Those that exist today; of the unit that has the case first."""
+    """Those that exist on a day an appointment may be on; of the unit that has the case first."""
     today = timezone.localdate()
-    open_now = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
     of_unit_first = Depending(When(unit=case.unit_id, then=0), default=1)
-    return ServicePoint.objects.filter(*open_now).order_by(of_unit_first, "name")
+    return ServicePoint.objects.filter(_exists(today, today + FURTHEST)).order_by(of_unit_first, "name")
+
+
+def _exists(first: date, last: date) -> Q:
+    """Of a counter: on any of these days, both included."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=last)
+    return begun & (Q(valid_to=None) | Q(valid_to__gte=first))
 
 
 def standing(case: Case) -> Appointment | None:
@@ -77,7 +84,8 @@ _STANDING = Lookup(_standing)
 def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
     """Make one and tell the citizen, in the official's name.
 
-    Raises CaseNotYours, AppointmentStands, NoSuchPlace or OutsideWorkingHours; then nothing has changed.
+    Raises CaseNotYours, AppointmentStands, NoSuchPlace, NotThereThatDay or OutsideWorkingHours; then nothing
+    has changed.
     """
     _check(wanted)
     try:
@@ -106,8 +114,8 @@ def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
 def move(appointment: Appointment, staff: Staff, starts_at: datetime) -> None:
     """To another time.
 
-    Raises AppointmentMovedOn when somebody was first, OutsideWorkingHours, or CaseNotYours when the case has
-    just left this person's hands.
+    Raises AppointmentMovedOn when somebody was first, NotThereThatDay, OutsideWorkingHours, or CaseNotYours
+    when the case has just left this person's hands.
     """
     _check(Wanted(counter=appointment.counter, starts_at=starts_at))
     with transaction.atomic():
@@ -200,13 +208,16 @@ def _undo(case: Case, staff: Staff, turn_id: int) -> Appointment:
 
 
 def _check(wanted: Wanted) -> None:
-    """Raises NoSuchPlace or OutsideWorkingHours."""
+    """Raises NoSuchPlace, NotThereThatDay or OutsideWorkingHours."""
     if wanted.counter is None and not VIDEO_LINK.current():
         raise NoSuchPlace
     now, end = timezone.now(), wanted.starts_at + LASTS
     is_ahead = now < wanted.starts_at <= now + FURTHEST
     if not is_ahead or working_clock().between(wanted.starts_at, end) != LASTS:
         raise OutsideWorkingHours
+    day = timezone.localdate(wanted.starts_at)
+    if wanted.counter and not ServicePoint.objects.filter(_exists(day, day), pk=wanted.counter.pk).exists():
+        raise NotThereThatDay(_NOT_THERE.format(counter=wanted.counter.name, day=day))
 
 
 def _reminded(starts_at: datetime, now: datetime) -> datetime | None:

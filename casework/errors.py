@@ -35,6 +35,7 @@ CaseworkError
 │   ├── AppointmentMovedOn
 │   ├── AppointmentStands
 │   ├── NoSuchPlace
+│   ├── NotThereThatDay
 │   └── OutsideWorkingHours
 ├── NoteProblem: read by officials, so in their language
 │   ├── EmptyNote
@@ -224,6 +225,10 @@ class AppointmentStands(AppointmentProblem):
 
 class NoSuchPlace(AppointmentProblem):
     """Cơ quan chưa có phòng họp trực tuyến. Anh/chị chọn một điểm tiếp nhận."""
+
+
+class NotThereThatDay(AppointmentProblem):
+    """Điểm tiếp nhận này không làm việc ngày ấy. Anh/chị chọn ngày khác, hoặc hẹn ở điểm khác."""
 
 
 class OutsideWorkingHours(AppointmentProblem):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +17,7 @@ from casework.errors import (
     AppointmentStands,
     CaseNotYours,
     NoSuchPlace,
+    NotThereThatDay,
     OutsideWorkingHours,
     TooLateToUndo,
 )
@@ -290,6 +291,37 @@ def test_the_counters_of_the_unit_that_has_the_case_come_first() -> None:
     own = ServicePoint.objects.create(code="z", kind="ward", name="Điểm Z", unit=unit, source="thử")
     case.unit = unit
     assert appointments.counters_for(case).first() == own
+
+
+def test_a_counter_is_promised_only_for_a_day_it_exists_on() -> None:
+    ha, point = official("ha"), a_counter()
+    case = a_case(ha)
+    first, last = date(2026, 11, 26), date(2026, 11, 27)
+    ServicePoint.objects.filter(pk=point.pk).update(valid_from=first, valid_to=last)
+    before = case.conversation.turns.count()
+    for day in (25, 30):
+        with pytest.raises(NotThereThatDay, match=f"Điểm Ba Đình không làm việc ngày {day}/11/2026"):
+            made(case, ha, WEDNESDAY.replace(day=day))
+    assert (Appointment.objects.count(), case.conversation.turns.count()) == (0, before)
+    appointment = made(case, ha, WEDNESDAY.replace(day=26))
+    with pytest.raises(NotThereThatDay):
+        appointments.move(appointment, ha, WEDNESDAY.replace(day=30))
+    appointments.move(appointment, ha, WEDNESDAY.replace(day=27))
+
+
+@pytest.mark.parametrize(
+    ("days", "is_offered"),
+    [
+        ({"valid_from": date(2027, 1, 22)}, True),
+        ({"valid_from": date(2027, 1, 23)}, False),
+        ({"valid_to": date(2026, 11, 23)}, True),
+        ({"valid_to": date(2026, 11, 22)}, False),
+    ],
+)
+def test_counters_of_any_day_ahead_are_offered(days: dict[str, date], is_offered: bool) -> None:
+    point, case = a_counter(), a_case(official("ha"))
+    ServicePoint.objects.filter(pk=point.pk).update(**days)
+    assert (point in appointments.counters_for(case)) is is_offered
 
 
 def test_the_page_makes_moves_and_cancels_and_keeps_what_was_typed() -> None:
