@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casework import cases, reply_templates
+from casework import cases, drafts, reply_templates
 from casework.models import Case, ReplyTemplate
 from conversations import outbox
 from conversations.models import Turn
