@@ -17,13 +17,13 @@ from django.db.models import Q, QuerySet
 
 from casework import desk_notices, practice, visibility
 from casework.models import Case
+from casework.overseeing import supervisors_of, units_above
 from casework.owed import due_soon, owed
 from casework.service_levels import ServiceLevels, service_levels
 from conversations.changes import DESK, publish
 from office import audit
 from office.models import Staff, Unit
 from office.moment_words import left_words
-from office.units import contact_team
 
 #: Cases of one look; more are left to the next, which follows at once.
 AT_ONCE = 200
@@ -68,24 +68,16 @@ def _later(case: Case) -> Iterator[Told]:
         yield Told(step=Step.HOLDER, people=(case.claimed_by,))
     if case.escalation_step < Step.SUPERVISORS and (people := _supervisors(case.unit, case)):
         yield Told(step=Step.SUPERVISORS, unit=case.unit, people=people)
-    for unit in _above(case):
+    for unit in units_above(case.unit):
         if people := _supervisors(unit, case):
             yield Told(step=Step.ABOVE, unit=unit, people=people)
-
-
-def _above(case: Case) -> Iterator[Unit]:
-    """The unit above, then the central contact team."""
-    for unit in (case.unit.parent, contact_team()):
-        if unit is not None and unit.pk != case.unit_id:
-            yield unit
 
 
 def _supervisors(unit: Unit, case: Case) -> list[Staff]:
     """Those of a unit who may read this case; none where its citizen complained of the unit."""
     if not visibility.may_go_to(case, unit):
         return []
-    overseeing = Staff.objects.filter(units=unit, role=Staff.Role.SUPERVISOR, is_active=True)
-    return [staff for staff in overseeing.order_by("pk") if not visibility.is_barred(staff, case)]
+    return [staff for staff in supervisors_of(unit) if not visibility.is_barred(staff, case)]
 
 
 def _to_warn(now: datetime) -> Q:

@@ -146,10 +146,13 @@ def _term(report: Report) -> str:
     return f" Hạn trả lời: {moment_words(report.due_at, now=timezone.now())}." if report.due_at else ""
 
 
-def report_overdue(report: Report, due: datetime, above: Unit | None, *, now: datetime) -> OutboundMessage:
-    """That a term was missed, who was told, and who stays in charge; nothing is promised instead."""
+def report_overdue(report: Report, due: datetime, whom: str, *, now: datetime) -> OutboundMessage:
+    """That a term was missed, who was told, and who stays in charge; nothing is promised instead.
+
+    whom: as a citizen reads it; "" where nobody was told.
+    """
     not_done = "tiếp nhận" if report.state == Report.State.NEW else "trả lời"
-    told = f" Tôi đã báo {above.name}." if above else ""
+    told = f" Tôi đã báo {whom}." if whom else ""
     text = (
         f"Phản ánh {report.code} chưa được {not_done} kịp hạn {moment_words(due, now=now)}.{told} "
         f"{report.unit.name} vẫn chịu trách nhiệm {not_done}. Mong anh/chị thông cảm."

@@ -76,6 +76,11 @@ def is_barred(staff: Staff, case: Case) -> bool:
     return Case.objects.filter(_complained_in(staff), pk=case.pk).exists()
 
 
+def is_complained_of(staff: Staff, report: Report) -> bool:
+    """Whether this report is on the service of the person's own office."""
+    return Report.objects.filter(_about_own_units(staff), pk=report.pk).exists()
+
+
 def cases_overseen(staff: Staff) -> QuerySet[Case]:
     """Open cases for which a supervisor answers: of the units overseen, and what was told further up."""
     open_cases = cases_for(staff).exclude(state=Case.State.CLOSED)

@@ -30,10 +30,10 @@ def all_units() -> dict[int, Unit]:
 
 def is_or_is_below(unit: Unit, above: Unit) -> bool:
     """Whether `unit` is `above`, or lies below it however far."""
-    return any(one.pk == above.pk for one in _upwards(unit))
+    return any(one.pk == above.pk for one in upwards(unit))
 
 
-def _upwards(unit: Unit) -> Iterator[Unit]:
+def upwards(unit: Unit) -> Iterator[Unit]:
     """The unit and those above it; each once, should the units form a circle."""
     seen: set[int] = set()
     here: Unit | None = unit
