@@ -20,6 +20,8 @@ from conversations.messages import OutboundMessage
 from conversations.models import Consent, Conversation
 from office.models import Unit
 from office.opening_hours import working_clock
+from office.places import find_ward
+from office.unit_names import unit_named
 
 
 def filed_or_joined(
@@ -42,7 +44,7 @@ def filed_or_joined(
         secret=prepared.secret,
         contact=_contact(form.contact),
         is_reference_only=bool(form.contact.missing),
-        named_unit=ward if form.kind == Report.Kind.SERVICE else None,
+        named_unit=_complained_of(form, ward) if form.kind == Report.Kind.SERVICE else None,
     )
     _keep_consents(form, conversation)
     told = filed_replies.filed(
@@ -56,6 +58,15 @@ def filed_or_joined(
     if paid_templates.may_be_offered(conversation):
         told = notice_replies.offered(told)
     return with_calls(told) if filed.report.is_urgent else told
+
+
+def _complained_of(form: ReportForm, ward: Unit | None) -> Unit | None:
+    """The ward of the story; else the office that the answer "where?" names, which may have an address in a
+    ward; else the ward, or the office of the story.
+    """
+    if ward and find_ward(form.text):
+        return ward
+    return unit_named(form.place) or ward or unit_named(form.text)
 
 
 def _text(form: ReportForm) -> str:
