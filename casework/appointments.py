@@ -7,11 +7,11 @@ out it can be undone, and then the appointment is as it was before.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as Depending
-from django.db.models import Q, QuerySet, When
+from django.db.models import QuerySet, When
 from django.utils import timezone
 
 from casework import appointment_notices, cases, visibility
@@ -19,12 +19,14 @@ from casework.appointment_settings import VIDEO_LINK
 from casework.cases.holding import changed
 from casework.errors import (
     AppointmentMovedOn,
+    AppointmentOver,
     AppointmentStands,
     NoSuchPlace,
     NotThereThatDay,
     OutsideWorkingHours,
 )
 from casework.models import Appointment, Case
+from casework.models.appointments import LASTS
 from casework.numbers import next_number
 from conversations import outbox
 from conversations.messages import OutboundMessage
@@ -34,9 +36,8 @@ from office import audit
 from office.lookups import Lookup, number
 from office.models import ServicePoint, Staff
 from office.opening_hours import working_clock
+from office.service_points import existing
 
-#: So long one is expected to take; all of it lies within working hours.
-LASTS = timedelta(minutes=30)
 FURTHEST = timedelta(days=60)
 #: So long before it the citizen is reminded.
 REMINDED_BEFORE = timedelta(days=1)
@@ -59,30 +60,25 @@ def counters_for(case: Case) -> QuerySet[ServicePoint]:
     """Those that exist on a day an appointment may be on; of the unit that has the case first."""
     today = timezone.localdate()
     of_unit_first = Depending(When(unit=case.unit_id, then=0), default=1)
-    return ServicePoint.objects.filter(_exists(today, today + FURTHEST)).order_by(of_unit_first, "name")
+    return existing(today, today + FURTHEST).order_by(of_unit_first, "name")
 
 
-def _exists(first: date, last: date) -> Q:
-    """Of a counter: on any of these days, both included."""
-    begun = Q(valid_from=None) | Q(valid_from__lte=last)
-    return begun & (Q(valid_to=None) | Q(valid_to__gte=first))
+def latest(case: Case) -> Appointment | None:
+    """The one that is to come, else the last that was; those cancelled do not count."""
+    return _LATEST.first(case=case.pk)
 
 
-def standing(case: Case) -> Appointment | None:
-    """The one that is to come, or was and nobody cancelled it."""
-    return _STANDING.first(case=case.pk)
+def _kept() -> QuerySet[Appointment]:
+    """Latest first: one that stands begins after all that were over when it was made."""
+    mine = Appointment.objects.filter(case=number("case"), state__in=(State.STANDING, State.OVER))
+    return mine.select_related("counter", "made_by").order_by("-starts_at")
 
 
-def _standing() -> QuerySet[Appointment]:
-    mine = Appointment.objects.filter(case=number("case"), state=State.STANDING)
-    return mine.select_related("counter", "made_by")
-
-
-_STANDING = Lookup(_standing)
+_LATEST = Lookup(_kept)
 
 
 def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
-    """Make one and tell the citizen, in the official's name.
+    """Make one and tell the citizen, in the official's name. One before it that is over hinders nothing.
 
     Raises CaseNotYours, AppointmentStands, NoSuchPlace, NotThereThatDay or OutsideWorkingHours; then nothing
     has changed.
@@ -96,6 +92,9 @@ def make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
 
 
 def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
+    Appointment.objects.filter(case=case, state=State.STANDING, starts_at__lte=timezone.now() - LASTS).update(
+        state=State.OVER
+    )
     appointment = Appointment.objects.create(
         number=next_number("LH"),
         case=case,
@@ -114,9 +113,10 @@ def _make(case: Case, staff: Staff, wanted: Wanted) -> Appointment:
 def move(appointment: Appointment, staff: Staff, starts_at: datetime) -> None:
     """To another time.
 
-    Raises AppointmentMovedOn when somebody was first, NotThereThatDay, OutsideWorkingHours, or CaseNotYours
-    when the case has just left this person's hands.
+    Raises AppointmentOver, AppointmentMovedOn when somebody was first, NotThereThatDay, OutsideWorkingHours,
+    or CaseNotYours when the case has just left this person's hands.
     """
+    _refuse_over(appointment)
     _check(Wanted(counter=appointment.counter, starts_at=starts_at))
     with transaction.atomic():
         before = _moments(appointment)
@@ -128,10 +128,17 @@ def move(appointment: Appointment, staff: Staff, starts_at: datetime) -> None:
 
 @transaction.atomic
 def cancel(appointment: Appointment, staff: Staff) -> None:
-    """Raises AppointmentMovedOn when somebody was first, or CaseNotYours as `move`."""
+    """Raises AppointmentOver, AppointmentMovedOn when somebody was first, or CaseNotYours as `move`."""
+    _refuse_over(appointment)
     _change(appointment, State.STANDING, state=State.CANCELLED)
     _tell(appointment, staff, appointment_notices.cancelled(appointment, staff), state=State.STANDING)
     audit.note("case.appointment_cancelled", appointment.case.number, staff, appointment=appointment.number)
+
+
+def _refuse_over(appointment: Appointment) -> None:
+    """What a citizen was told of one that is over stays true. Raises AppointmentOver."""
+    if appointment.is_over:
+        raise AppointmentOver
 
 
 def _unmake(appointment: Appointment) -> None:
@@ -216,7 +223,7 @@ def _check(wanted: Wanted) -> None:
     if not is_ahead or working_clock().between(wanted.starts_at, end) != LASTS:
         raise OutsideWorkingHours
     day = timezone.localdate(wanted.starts_at)
-    if wanted.counter and not ServicePoint.objects.filter(_exists(day, day), pk=wanted.counter.pk).exists():
+    if wanted.counter and not existing(day, day).filter(pk=wanted.counter.pk).exists():
         raise NotThereThatDay(_NOT_THERE.format(counter=wanted.counter.name, day=day))
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.utils import timezone
 from icalendar import Alarm, Calendar, Event, vText
 
-from casework.appointments import LASTS
 from casework.models import Appointment
 
 
@@ -21,18 +20,18 @@ def calendar_file(appointment: Appointment) -> bytes:
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", timezone.now())
     event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.starts_at + LASTS)
+    event.add("dtend", appointment.ends_at)
     event.add("summary", f"Lịch hẹn {appointment.number}")
     event.add("location", vText(appointment.place))
-    event.add("status", "CONFIRMED" if appointment.is_standing else "CANCELLED")
+    event.add("status", "CANCELLED" if appointment.is_cancelled else "CONFIRMED")
     if appointment.papers:
         event.add("description", f"Mang theo: {appointment.papers}")
-    if appointment.is_standing:
+    if not appointment.is_cancelled:
         event.add_component(_alarm())
     calendar = Calendar()
     calendar.add("prodid", "-//Mot Cua//motcua//VI")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH" if appointment.is_standing else "CANCEL")
+    calendar.add("method", "CANCEL" if appointment.is_cancelled else "PUBLISH")
     calendar.add_component(event)
     file: bytes = calendar.to_ical()
     return file

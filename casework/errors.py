@@ -33,6 +33,7 @@ CaseworkError
 │   └── DraftGone
 ├── AppointmentProblem: read by officials, so in their language
 │   ├── AppointmentMovedOn
+│   ├── AppointmentOver
 │   ├── AppointmentStands
 │   ├── NoSuchPlace
 │   ├── NotThereThatDay
@@ -217,6 +218,10 @@ class AppointmentProblem(CaseworkError):
 
 class AppointmentMovedOn(AppointmentProblem):
     """Đồng nghiệp vừa đổi hoặc huỷ lịch hẹn này. Không có gì bị ghi đè; anh/chị xem lại rồi quyết định."""
+
+
+class AppointmentOver(AppointmentProblem):
+    """Lịch hẹn này đã qua, không đổi hay huỷ được nữa. Anh/chị hẹn lần khác nếu cần."""
 
 
 class AppointmentStands(AppointmentProblem):

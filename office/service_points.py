@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from office import audit
 from office.counters import Counter, CounterKind
@@ -37,6 +38,12 @@ def counters() -> tuple[Counter, ...]:
     """Every service point, by kind and name. Read for each answer, so without making rows into models."""
     rows = ServicePoint.objects.values("unit__code", *_OF_A_COUNTER).order_by("kind", "name")
     return tuple(_counter(row) for row in rows)
+
+
+def existing(first: date, last: date) -> QuerySet[ServicePoint]:
+    """Those that exist on any of these days, both included."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=last)
+    return ServicePoint.objects.filter(begun, Q(valid_to=None) | Q(valid_to__gte=first))
 
 
 def _counter(row: Mapping[str, Any]) -> Counter:

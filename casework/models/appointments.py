@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from casework.models.cases import Case
 from conversations.models import new_public_id
+
+#: So long one is expected to take.
+LASTS = timedelta(minutes=30)
 
 
 class Appointment(models.Model):
@@ -16,12 +21,14 @@ class Appointment(models.Model):
 
     token: what its calendar file is fetched by. papers: what to bring, as the official wrote it. sequence:
     counts its moves; an act names the one its official saw. reminded_at: when the citizen was reminded, or
-    the official told that this was not possible; also when it was made too late for that.
+    the official told that this was not possible; also when it was made too late for that. state: one that is
+    over goes on standing until the next is made in its case.
     """
 
     class State(models.TextChoices):
         STANDING = "standing", "Đã hẹn"
         CANCELLED = "cancelled", "Đã huỷ"
+        OVER = "over", "Đã qua"
 
     number = models.CharField(max_length=20, unique=True)
     token = models.CharField(max_length=32, unique=True, default=new_public_id)
@@ -57,8 +64,21 @@ class Appointment(models.Model):
         ]
 
     @property
-    def is_standing(self) -> bool:
-        return self.state == self.State.STANDING
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has taken place, or could have."""
+        return not self.is_cancelled and self.ends_at <= timezone.now()
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + LASTS
+
+    @property
+    def shown_state(self) -> State:
+        return self.State.OVER if self.is_over else self.State(self.state)
 
     @property
     def place(self) -> str:

@@ -14,6 +14,7 @@ from casework import appointment_settings, appointments, cases, desk_notices, dr
 from casework.appointments import Wanted
 from casework.errors import (
     AppointmentMovedOn,
+    AppointmentOver,
     AppointmentStands,
     CaseNotYours,
     NoSuchPlace,
@@ -22,6 +23,7 @@ from casework.errors import (
     TooLateToUndo,
 )
 from casework.models import Appointment, Case
+from casework.models.appointments import LASTS
 from conversations.models import Turn
 from office import live_settings
 from office.errors import WrongSettingValue
@@ -133,7 +135,7 @@ def test_who_moves_it_second_is_told_and_changes_nothing() -> None:
     assert "đổi giờ" in last_said(case).text
     with pytest.raises(AppointmentMovedOn):
         appointments.cancel(stale, ha)
-    assert appointments.standing(case) == appointment
+    assert appointments.latest(case) == appointment
 
 
 def test_a_cancelled_one_is_told_and_its_file_says_so(client: Client) -> None:
@@ -142,10 +144,90 @@ def test_a_cancelled_one_is_told_and_its_file_says_so(client: Client) -> None:
     appointment = made(case, ha)
     appointments.cancel(appointment, ha)
     assert "đã được huỷ" in last_said(case).text
-    assert appointments.standing(case) is None
+    assert appointments.latest(case) is None
     event = Calendar.from_ical(client.get(f"/lich-hen/{appointment.token}.ics").content).walk("VEVENT")[0]
     assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
     made(case, ha, WEDNESDAY + timedelta(days=1))
+
+
+def on(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def test_after_one_is_over_the_next_is_made_and_of_the_first_the_citizen_hears_nothing_more(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    ha = official("ha")
+    case = a_case(ha)
+    first = made(case, ha)
+    on(monkeypatch, WEDNESDAY + LASTS)
+    said = case.conversation.turns.count()
+    for act in (appointments.cancel, lambda *who: appointments.move(*who, WEDNESDAY + timedelta(days=1))):
+        with pytest.raises(AppointmentOver):
+            act(first, ha)
+    assert case.conversation.turns.count() == said
+    second = made(case, ha, WEDNESDAY + timedelta(days=1))
+    assert case.conversation.turns.count() == said + 1
+    assert last_said(case).text.startswith(f"Lịch hẹn {second.number}: 09:00")
+    first.refresh_from_db()
+    assert (first.shown_state, first.sequence, appointments.latest(case)) == ("over", 0, second)
+    event = Calendar.from_ical(client.get(f"/lich-hen/{first.token}.ics").content).walk("VEVENT")[0]
+    assert event["status"] == "CONFIRMED"
+    with pytest.raises(AppointmentOver):
+        appointments.cancel(first, ha)
+    assert appointment_reminders.remind(second.starts_at - timedelta(hours=20)) == 0  # made a day before
+    appointments.cancel(second, ha)
+    assert appointments.latest(case) == first
+
+
+def test_until_it_is_over_it_hinders_the_next_and_is_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    ha = official("ha")
+    case = a_case(ha)
+    appointment = made(case, ha)
+    on(monkeypatch, WEDNESDAY + LASTS - timedelta(seconds=1))
+    with pytest.raises(AppointmentStands):
+        made(case, ha, WEDNESDAY + timedelta(days=1))
+    appointments.move(appointment, ha, WEDNESDAY + timedelta(days=1))
+    assert not appointment.is_over
+
+
+def test_the_next_one_undone_leaves_the_last_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    undo_for(10)
+    ha = official("ha")
+    case = a_case(ha)
+    first = made(case, ha)
+    on(monkeypatch, WEDNESDAY + timedelta(hours=2))
+    made(case, ha, WEDNESDAY + timedelta(days=1))
+    appointments.undo(case, ha, last_said(case).pk)
+    last = appointments.latest(case)
+    assert last == first
+    assert last.is_over
+    made(case, ha, WEDNESDAY + timedelta(days=1))
+
+
+def test_the_page_shows_one_that_is_over_and_offers_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    ha = official("ha")
+    case = a_case(ha)
+    first = made(case, ha)
+    on(monkeypatch, WEDNESDAY + timedelta(hours=2))
+    desk = Client()
+    desk.force_login(ha)
+    address = f"/desk/cases/{case.number}"
+    page = desk.get(address).content.decode()
+    assert first.number in page
+    assert "Đã qua" in page
+    assert "Huỷ lịch hẹn" not in page
+    stale = {"do": "move", "appointment_seen": "0", "day": "2026-11-27", "hour": "10:00"}
+    refused = desk.post(f"{address}/appointments/{first.number}", stale)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Lịch hẹn này đã qua" in page
+    assert 'value="2026-11-27"' in page
+    next_one = {"place": a_counter().code, "day": "2026-11-27", "hour": "10:00"}
+    assert desk.post(f"{address}/appointments", next_one).status_code == 302
+    page = desk.get(address).content.decode()
+    assert first.number not in page.split('id="appointment-title"')[1].split("</section>")[0]
+    assert "Huỷ lịch hẹn" in page
 
 
 def test_by_video_only_with_a_room_of_a_state_body() -> None:
@@ -204,9 +286,9 @@ def test_a_move_and_a_cancellation_are_undone_and_it_stands_as_it_stood() -> Non
     appointment.refresh_from_db()
     assert (appointment.starts_at, appointment.reminded_at, appointment.sequence) == (WEDNESDAY, None, 2)
     appointments.cancel(appointment, ha)
-    assert appointments.standing(case) is None
+    assert appointments.latest(case) is None
     appointments.undo(case, ha, last_said(case).pk)
-    assert appointments.standing(case) == appointment
+    assert appointments.latest(case) == appointment
 
 
 def test_only_the_last_act_on_an_appointment_is_undone() -> None:
@@ -219,7 +301,7 @@ def test_only_the_last_act_on_an_appointment_is_undone() -> None:
     with pytest.raises(AppointmentMovedOn):
         appointments.undo(case, ha, first)
     assert Turn.objects.filter(pk=first).exists()
-    assert appointments.standing(case) == appointment
+    assert appointments.latest(case) == appointment
 
 
 def test_what_is_on_its_way_is_not_undone_and_the_appointment_stands() -> None:
@@ -228,7 +310,7 @@ def test_what_is_on_its_way_is_not_undone_and_the_appointment_stands() -> None:
     made(case, ha)
     with pytest.raises(TooLateToUndo):
         appointments.undo(case, ha, last_said(case).pk)
-    assert appointments.standing(case) is not None
+    assert appointments.latest(case) is not None
 
 
 def test_a_colleague_cancels_at_once_and_the_case_owes_what_it_owed() -> None:

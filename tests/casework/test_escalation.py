@@ -79,9 +79,7 @@ def test_the_holder_is_told_before_the_term_is_over() -> None:
     ha = official("ha", unit)
     report = answer_due(unit, holder=ha)
     escalation.warn(NEARLY)
-    assert notices_of(ha) == [
-        f"Phản ánh {report.code}: sắp đến hạn 17:00 thứ Ba 8/12 (còn 1 ngày làm việc)."
-    ]
+    assert notices_of(ha) == [f"Phản ánh {report.code}: sắp đến hạn 17:00 thứ Ba 8/12 (còn 1 ngày làm việc)."]
 
 
 def test_a_holder_who_has_left_the_unit_is_told_nothing() -> None:

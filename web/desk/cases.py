@@ -138,7 +138,7 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
         "labels_offered": lambda: labels.offered_for(case),
         "reports": lambda: around_case.reports(case, staff),
         "other_cases": lambda: around_case.other_cases(case, staff),
-        "appointment": lambda: appointments.standing(case),
+        "appointment": lambda: appointments.latest(case),
         "counters": lambda: _counters(case),
         "video_link": VIDEO_LINK.current,
         "dossiers": lambda: around_case.dossiers(case),
