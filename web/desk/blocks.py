@@ -14,6 +14,7 @@ from casework import blocks, visibility
 from casework.errors import AlreadyBlocked, BlockOver, NoSuchReason
 from casework.models import Block
 from office.models import Staff
+from web.desk.case_gone import words_kept_if_gone
 from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, overseers_page
 from web.desk.kept_words import keep_words
@@ -35,6 +36,7 @@ def show(request: DeskRequest) -> HttpResponse:
 
 
 @overseers_page("POST")
+@words_kept_if_gone
 def make(request: DeskRequest, number: str) -> HttpResponse:
     """Block whom a case is with."""
     case = case_of(request, number)

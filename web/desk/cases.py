@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -33,6 +33,7 @@ from casework.models import Block, Case
 from conversations.transcript import last_written
 from office import audit
 from office.models import Staff
+from web.desk.case_gone import CaseGone
 from web.desk.choices import Choice
 from web.desk.composing import composing_from
 from web.desk.doors import DeskRequest, desk_page
@@ -92,9 +93,10 @@ def _number(request: DeskRequest, name: str) -> int:
 
 
 def case_of(request: DeskRequest, number: str) -> Case:
+    """Raises CaseGone, a 404, where this person sees no case of this number (any more)."""
     case = visibility.case_seen(request.user, number)
     if case is None:
-        raise Http404
+        raise CaseGone
     return case
 
 

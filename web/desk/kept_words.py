@@ -12,6 +12,7 @@ from casework import cases, drafts
 from casework.models import Case
 from conversations.outbox import message_of
 from conversations.transcript import last_written
+from web.desk.case_gone import words_kept_if_gone
 from web.desk.cases import case_of, shown_again
 from web.desk.composing import Composing, composing_of, quoted_in
 from web.desk.doors import DeskRequest, desk_page
@@ -24,6 +25,7 @@ def case_act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBas
     """As desk_page("POST"), for the buttons of the page of a case: its reply box is kept first."""
 
     @desk_page("POST")
+    @words_kept_if_gone
     @wraps(view)
     def act(request: DeskRequest, number: str, *args: Any, **more: Any) -> HttpResponse:
         if "text" in request.POST:

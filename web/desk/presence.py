@@ -10,12 +10,14 @@ from casework import cases, drafts, viewings
 from casework.errors import DraftGone
 from casework.models import Case
 from conversations.changes import conversation_topic, publish
+from web.desk.case_gone import words_kept_if_gone
 from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.kept_words import case_act, keep_words
 
 
 @desk_page("POST")
+@words_kept_if_gone
 def heartbeat(request: DeskRequest, number: str) -> HttpResponse:
     """Says nothing; an open page that somebody looks at asks for it every half a minute."""
     case = case_of(request, number)
@@ -26,6 +28,7 @@ def heartbeat(request: DeskRequest, number: str) -> HttpResponse:
 
 
 @desk_page("POST")
+@words_kept_if_gone
 def save_draft(request: DeskRequest, number: str) -> HttpResponse:
     """What stands in the composer, while it is being written."""
     case = case_of(request, number)

@@ -17,6 +17,7 @@ from conversations.documents import MAX_BYTES, keep_document, sent
 from conversations.errors import FileRefused
 from conversations.messages import SentFile
 from conversations.models import Attachment
+from web.desk.case_gone import words_kept_if_gone
 from web.desk.cases import case_of, context_of, shown_again, why_not
 from web.desk.composing import Composing, changed, composing_of, with_template
 from web.desk.doors import DeskRequest, desk_page
@@ -33,6 +34,7 @@ LOST = "Hồ sơ này không còn do anh/chị phụ trách. Nội dung vừa so
 
 
 @desk_page("POST")
+@words_kept_if_gone
 def compose(request: DeskRequest, number: str) -> HttpResponse:
     """A button of the composer: nothing is sent, and nothing typed or chosen is lost."""
     case = case_of(request, number)
@@ -50,6 +52,7 @@ def compose(request: DeskRequest, number: str) -> HttpResponse:
 
 
 @desk_page("POST")
+@words_kept_if_gone
 def reply(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     composing = composing_of(request, case)

@@ -52,24 +52,37 @@
     button.addEventListener("click", function () { window.print(); });
   }
 
+  // Said above all that is open. On a wide screen it stays in sight (office.css), and nobody is moved.
+  const tell = function (name, words) {
+    const notice = document.createElement("p");
+    notice.className = "notice warning told " + name;
+    notice.setAttribute("role", "alert");
+    notice.textContent = words;
+    document.getElementById("content").prepend(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  };
+
   // Signed out meanwhile: go to the door instead of drawing it into the page. Who is writing stays, and is told:
   // the server keeps what is sent, until the same person has signed in.
   const ENDED = "Phiên đã hết. Anh/chị cứ viết tiếp rồi gửi như thường: đăng nhập lại xong, lời đã viết vẫn còn ở đây.";
   const isWritten = function (field) { return field.type !== "hidden" && field.value !== field.defaultValue; };
-  let isTold = false;
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (!event.detail.xhr.responseURL.includes("/sign-in")) return;
     event.detail.shouldSwap = false;
-    if (isTold) return;
+    if (document.querySelector(".session-ended")) return;
     const fields = Array.from(document.querySelectorAll("main textarea, main input"));
     if (!fields.some(isWritten)) { window.location.reload(); return; }
-    isTold = true;
-    const notice = document.createElement("p");
-    notice.className = "notice warning session-ended";
-    notice.setAttribute("role", "alert");
-    notice.textContent = ENDED;
-    document.getElementById("content").prepend(notice);
-    notice.scrollIntoView({ block: "nearest" });
+    tell("session-ended", ENDED);
+  });
+
+  // The case went to others meanwhile: its page stays, for what is typed there to be taken along, and says so
+  // until the case is seen again.
+  const GONE = "Anh/chị không còn xem được hồ sơ này; có thể đồng nghiệp vừa chuyển hồ sơ đi. Những gì anh/chị đã viết vẫn ở đây nhưng không gửi hay lưu được nữa. Anh/chị chép lại nếu còn cần.";
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const isOfCase = document.getElementById("case-form") && (event.target === live || event.detail.requestConfig.verb === "post");
+    const status = event.detail.xhr.status, told = document.querySelector(".case-gone");
+    if (isOfCase && status === 404 && !told) tell("case-gone", GONE);
+    else if (isOfCase && status >= 200 && status < 300 && told) told.remove();
   });
 
   if (!live) return;
