@@ -169,7 +169,7 @@ class NoReasonGiven(CaseProblem):
 
 
 class CitizenWroteMeanwhile(CaseProblem):
-    """The case changed since it was read: look at what is new, then close it."""
+    """The case changed since it was read: look at what is new, then close or merge it."""
 
 
 class StillPresent(CaseProblem):

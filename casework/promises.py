@@ -35,10 +35,13 @@ COUNTED = timedelta(days=30)
 
 def make_or_keep(case: Case, told: Forecast, now: datetime) -> Promise:
     """What the citizen of this case is told, inside the caller's transaction; an open promise holds on."""
-    made = {"text": promise_words(told.due, now=now), "made_at": now, "due_at": told.due}
+    return _made_or_kept(case, promise_words(told.due, now=now), now, due=told.due)
+
+
+def _made_or_kept(case: Case, text: str, now: datetime, *, due: datetime) -> Promise:
     try:
         with transaction.atomic():
-            return Promise.objects.create(case=case, **made)
+            return Promise.objects.create(case=case, text=text, made_at=now, due_at=due)
     except IntegrityError:
         return Promise.objects.get(Promise.OPEN, case=case)
 
@@ -48,10 +51,30 @@ def renew(case: Case, now: datetime) -> Promise:
 
     An open promise holds on, unless a person has replied since: then it is settled, and a new one is made.
     """
+    _settle_answered(case, now)
+    return make_or_keep(case, forecast_for(case, now), now)
+
+
+def hand_on(case: Case, into: Case, now: datetime) -> None:
+    """What was promised in a case that goes on in another holds there, inside the caller's transaction.
+
+    Of two promises the earlier holds on; the one of the case that is over has lapsed.
+    """
+    _settle_answered(case, now)
+    promise = Promise.objects.filter(Promise.OPEN, case=case).first()
+    if promise is None:
+        return
+    later = Promise.objects.filter(Promise.OPEN, case=into, due_at__gt=promise.due_at)
+    for over in (promise, *later):
+        _ended(over, lapsed_at=now)
+    _made_or_kept(into, promise.text, now, due=promise.due_at)
+
+
+def _settle_answered(case: Case, now: datetime) -> None:
+    """A person has replied since the open promise, and can take it back no more."""
     found = Promise.objects.filter(Promise.OPEN, case=case).annotate(replied_at=Subquery(_first_reply(now)))
     for promise in found.exclude(replied_at=None):
         _settle(promise, promise.replied_at, now)
-    return make_or_keep(case, forecast_for(case, now), now)
 
 
 def open_promise(case: Case) -> Promise | None:

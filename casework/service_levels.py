@@ -117,6 +117,18 @@ class ServiceLevels:
         warned = self.clock.after(since, working=limit * self.figures[WARN_AT.name] / 100)
         return {"due_at": due, "warn_at": warned, "escalate_at": self.told_at(limit, since, step=step + 1)}
 
+    def joined(self, case: Case, other: Case) -> Running:
+        """The term of a case in which the other goes on: of their two the one that is due first; {} without.
+
+        Both with the priority they have from now on. It was told as far up as the case's own.
+        """
+        terms = [
+            {"owed_since": one.owed_since, **self.ends(one, one.owed_since, step=case.escalation_step)}
+            for one in (case, other)
+            if one.owed_since
+        ]
+        return min(terms, key=lambda term: term["due_at"], default={})
+
     def told_at(self, limit: timedelta, since: datetime, *, step: int) -> datetime | None:
         """When a step of the chain is due: the first with the limit; None after the last."""
         if step > Case.Step.ABOVE:

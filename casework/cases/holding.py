@@ -72,6 +72,12 @@ def owed_in_queue(case: Case) -> Mapping[str, Any]:
     return {} if row.owed_since else service_levels.owed(row, timezone.now())
 
 
+def woken(case: Case) -> dict[str, Any]:
+    """What a case says that its holder has to look at now; {} where it rests neither snoozed nor waiting."""
+    rests = case.state in (State.WAITING, State.SNOOZED)
+    return {"state": State.CLAIMED, "snoozed_until": None} if rests else {}
+
+
 def lease_from(now: datetime) -> datetime:
     """Until when who acts now counts as present."""
     return now + timedelta(minutes=LEASE_MINUTES.current())

@@ -10,7 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework import case_priority, drafts, notices, service_levels
-from casework.cases.holding import GROUP, OUR_CHOICE, State, changed, held, lease_from, locked, still_open
+from casework.cases.holding import (
+    GROUP,
+    OUR_CHOICE,
+    State,
+    changed,
+    held,
+    lease_from,
+    locked,
+    still_open,
+    woken,
+)
 from casework.errors import CaseNotYours, EmptyReply
 from casework.models import Case
 from casework.template_variables import check_filled
@@ -123,10 +133,5 @@ def citizen_wrote(conversation: Conversation, *, at: datetime) -> bool:
     if case is None:
         return False
     case_priority.raise_if_urgent(case)
-    values = _woken(case) if case.owed_since else {**_woken(case), **service_levels.owed(case, at)}
+    values = woken(case) if case.owed_since else {**woken(case), **service_levels.owed(case, at)}
     return changed(case, Case.objects.all(), **values) and bool(values)
-
-
-def _woken(case: Case) -> dict[str, Any]:
-    rests = case.state in (State.WAITING, State.SNOOZED)
-    return {"state": State.CLAIMED, "snoozed_until": None} if rests else {}

@@ -13,7 +13,8 @@ class Promise(models.Model):
     """Until when a citizen was told to have a person's words. One is open in a case at a time.
 
     text: as it was told. kept_at: when a person replied, in time. broken_at: when it was noticed that nobody
-    had. lapsed_at: the case was over before, by the citizen or without a word owed; it counts for neither.
+    had. lapsed_at: the case was over before, by the citizen, without a word owed, or merged; it counts for
+    neither.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")

@@ -477,6 +477,88 @@ def test_a_merged_case_names_the_other_and_its_citizen_where_it_goes_on(desk: De
     assert AuditEntry.objects.get(action="case.took_in").subject == desk.other.number
 
 
+def owed_here(case: Case, *, ago: timedelta, **values: object) -> None:
+    """Since so long ago; values: other fields."""
+    Case.objects.filter(pk=case.pk).update(owed_since=timezone.now() - ago, **values)
+
+
+def at_rest(desk: Desk, state: str) -> Case:
+    """Minh's, who waits for the citizen or has put it off."""
+    cases.claim(desk.other, desk.minh)
+    cases.reply(desk.other, desk.minh, "Chị cho xin ngày hẹn.")
+    if state == State.SNOOZED:
+        cases.snooze(desk.other, desk.minh, until=timezone.now() + HOUR)
+    return desk.other
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.SNOOZED])
+def test_the_answer_owed_in_a_merged_case_is_owed_in_the_other_and_its_holder_is_told(
+    desk: Desk, state: str
+) -> None:
+    case, other = into("claimed", desk), at_rest(desk, state)
+    owed_here(case, ago=3 * HOUR, priority="urgent")
+    since, number = Case.objects.get(pk=case.pk).owed_since, case.number
+    cases.merge(case, desk.ha, into=other)
+    other.refresh_from_db()
+    assert (other.state, other.snoozed_until, other.claimed_by) == (State.CLAIMED, None, desk.minh)
+    assert (other.owed_since, other.priority) == (since, "urgent")
+    assert other.due_at is not None
+    assert [number in told and other.number in told for told in desk_notices.told_now(desk.minh)] == [True]
+
+
+def test_the_term_that_is_due_first_goes_on_in_a_merged_case(desk: Desk) -> None:
+    case = into("claimed", desk)
+    owed_here(case, ago=HOUR)
+    owed_here(desk.other, ago=50 * HOUR)
+    since = Case.objects.get(pk=desk.other.pk).owed_since
+    cases.merge(case, desk.ha, into=desk.other)
+    desk.other.refresh_from_db()
+    assert (desk.other.owed_since, desk.other.state) == (since, State.QUEUED)
+
+
+def test_a_case_that_owes_nothing_wakes_no_other_as_it_is_merged(desk: Desk) -> None:
+    case, other = into("waiting", desk), at_rest(desk, State.SNOOZED)
+    cases.merge(case, desk.ha, into=other)
+    other.refresh_from_db()
+    assert (other.state, other.owed_since) == (State.SNOOZED, None)
+
+
+@pytest.mark.parametrize("later", [-HOUR, HOUR])
+def test_of_the_promises_of_two_merged_cases_the_earlier_holds_on(desk: Desk, later: timedelta) -> None:
+    case, now = into("claimed", desk), timezone.now()
+    due = now + 5 * HOUR
+    Promise.objects.create(case=case, text="Sớm", made_at=now, due_at=due)
+    Promise.objects.create(case=desk.other, text="Kia", made_at=now, due_at=due + later)
+    cases.merge(case, desk.ha, into=desk.other)
+    holds = Promise.objects.get(Promise.OPEN)
+    assert (holds.case, holds.due_at) == (desk.other, min(due, due + later))
+    assert Promise.objects.filter(case=case, lapsed_at__isnull=False).count() == 1
+
+
+def test_a_promise_of_a_merged_case_is_kept_by_a_reply_in_the_other(desk: Desk) -> None:
+    case = into("claimed", desk)
+    promise = promises.renew(case, timezone.now())
+    cases.merge(case, desk.ha, into=desk.other)
+    moved = Promise.objects.get(Promise.OPEN)
+    assert (moved.case, moved.due_at, moved.text) == (desk.other, promise.due_at, promise.text)
+    cases.claim(desk.other, desk.ha)
+    cases.reply(desk.other, desk.ha, "Chào chị, xong rồi ạ.")
+    promises.settle(timezone.now() + timedelta(minutes=2))
+    moved.refresh_from_db()
+    assert moved.kept_at is not None
+
+
+def test_nobody_merges_over_words_that_he_has_not_seen(desk: Desk) -> None:
+    case = into("waiting", desk)
+    seen = case.version
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    with pytest.raises(CitizenWroteMeanwhile):
+        cases.merge(case, desk.ha, into=desk.other, seen=seen)
+    case.refresh_from_db()
+    cases.merge(case, desk.ha, into=desk.other, seen=case.version)
+    assert case.merged_into == desk.other
+
+
 def undo_for(seconds: int) -> None:
     live_settings.put("cases.undo_seconds", str(seconds), source="Thử", by=None)
 

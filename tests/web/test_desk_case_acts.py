@@ -101,6 +101,14 @@ def test_a_case_is_merged_by_its_number_and_both_name_the_other(case: Case, ha: 
     assert case.number in page(desk, f"/desk/cases/{other.number}")
 
 
+def test_nobody_merges_over_words_he_has_not_seen(case: Case, ha: Staff) -> None:
+    other, seen = waiting_case(), case.version
+    cases.citizen_wrote(case.conversation, at=timezone.now())
+    shown = act(desk_of(ha), case, "merge", 409, seen=seen, into=other.number)
+    assert "vừa nhắn thêm" in shown
+    assert f'value="{other.number}"' in shown
+
+
 def test_who_may_take_over_is_offered_it_and_who_lost_it_reads_so(case: Case, ha: Staff) -> None:
     minh = official("minh")
     desk = desk_of(minh)

@@ -26,7 +26,7 @@ from web.desk.offered_acts import OfferedActs
 REFUSALS: dict[type[CaseProblem], str] = {
     errors.NoOutcome: "Anh/chị chọn kết quả, hoặc ghi kết quả khác, rồi đóng hồ sơ.",
     errors.WordsUnsent: "Anh/chị còn lời chưa gửi trong ô trả lời. Gửi trước, hoặc đánh dấu ô dưới rồi đóng.",
-    errors.CitizenWroteMeanwhile: "Người dân vừa nhắn thêm. Anh/chị đọc tin mới rồi đóng.",
+    errors.CitizenWroteMeanwhile: "Người dân vừa nhắn thêm. Anh/chị đọc tin mới rồi bấm lại.",
     errors.NoReasonGiven: "Anh/chị ghi một dòng lý do để người nhận biết việc cần làm.",
     errors.AlreadyThere: "Hồ sơ đang ở đó rồi. Anh/chị chọn nơi khác.",
     errors.ComplainsOfThisUnit: "Người dân phản ánh về chính đơn vị này hoặc cấp trên của đơn vị. "
@@ -188,7 +188,8 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
     if into is None:
         return _refused(request, case, "merge", errors.NotMergeable())
     said = f"Đã gộp {case.number} vào {into.number}; người dân được báo trả lời tiếp ở đâu."
-    return _left(_made(request, case, "merge", lambda: cases.merge(case, request.user, into=into), said))
+    merge = lambda: cases.merge(case, request.user, into=into, seen=_seen(request))  # noqa: E731
+    return _left(_made(request, case, "merge", merge, said))
 
 
 @case_act
