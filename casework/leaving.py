@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from casework.report_life import OPEN
 from casework.reports import enter
 from conversations.changes import DESK, publish
 from office import accounts, duties
-from office.models import Staff, Unit
+from office.models import Staff
 
 LET_GO = "Người đang giữ không còn phụ trách việc này; phản ánh chờ người khác nhận."
 
@@ -42,15 +41,13 @@ def switch_off(staff: Staff, *, reason: str, by: Staff) -> InHand:
 
 
 @transaction.atomic
-def change(  # noqa: PLR0913 -- as office.accounts.change
-    staff: Staff, *, role: Staff.Role, units: Collection[Unit], email: str, seen: str, by: Staff
-) -> InHand:
-    """Give another role and other units; what the person had in hand and may not go on with waits again.
+def change(staff: Staff, to: accounts.Particulars, *, seen: str, by: Staff) -> InHand:
+    """Correct the account; what the person had in hand and may not go on with waits again.
 
     A case stays with who works at the desk still: its citizen has begun to talk to that person. Raises as
     office.accounts.change; then nothing has changed.
     """
-    accounts.change(staff, role=role, units=units, email=email, seen=seen, by=by)
+    accounts.change(staff, to, seen=seen, by=by)
     return _let_go(Staff.objects.get(pk=staff.pk), by)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
@@ -30,11 +31,32 @@ LONGEST_NAME = 60
 
 Role = Staff.Role
 
-#: What alters `state_of` an account, or whether it is open; signing in does not.
-CHANGES = ("account.changed", "account.switched_off", "account.switched_on")
+#: What alters `state_of` an account, or whether it is open: who is invited says the name with the password.
+CHANGES = ("account.changed", "account.password_set", "account.switched_off", "account.switched_on")
 
 #: Who works for units: without one such a person sees next to nothing.
 NEED_A_UNIT = frozenset({Role.AGENT, Role.SUPERVISOR})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What an account says of its person; names and address are "" until they are known."""
+
+    last_name: str
+    first_name: str
+    email: str
+    role: Role
+    units: Collection[Unit]
+
+
+def particulars_of(staff: Staff) -> Particulars:
+    return Particulars(
+        last_name=staff.last_name,
+        first_name=staff.first_name,
+        email=staff.email,
+        role=Role(staff.role),
+        units=tuple(staff.units.all()),
+    )
 
 
 def units_for(by: Staff) -> QuerySet[Unit]:
@@ -67,7 +89,7 @@ def people_for(by: Staff) -> QuerySet[Staff]:
 def state_of(staff: Staff) -> str:
     """What a form is filled in upon: another state means that somebody was quicker."""
     units = ",".join(str(pk) for pk in sorted(staff.units.values_list("pk", flat=True)))
-    return f"{staff.role}:{units}:{staff.email}"
+    return f"{staff.role}:{units}:{staff.email}:{staff.last_name}:{staff.first_name}"
 
 
 @transaction.atomic
@@ -116,26 +138,39 @@ def _refuse_address(email: str) -> None:
 
 
 @transaction.atomic
-def change(  # noqa: PLR0913 -- what is said of a person, and who says so
-    staff: Staff, *, role: Role, units: Collection[Unit], email: str, seen: str, by: Staff
-) -> None:
-    """Give another role, other units and address. seen: `state_of` the account as `by` was looking at it.
+def change(staff: Staff, to: Particulars, *, seen: str, by: Staff) -> None:
+    """Correct the name and address, give another role and units.
 
-    Raises NotOneself, NoSuchPerson, UnitMissing, AccountMovedOn or LastAdministrator: nothing has changed.
+    seen: `state_of` the account as `by` was looking at it. Raises NotOneself, NoSuchPerson, UnitMissing,
+    AccountMovedOn or LastAdministrator: nothing has changed.
     """
-    _refuse_beyond(by, role=role, units=units)
+    _refuse_beyond(by, role=to.role, units=to.units)
     locked = _locked(staff, by)
     if state_of(locked) != seen:
         raise AccountMovedOn(_who_was_first(staff))
-    if role != Role.ADMINISTRATOR:
+    if to.role != Role.ADMINISTRATOR:
         _refuse_to_lose(locked)
-    before = {"role_before": locked.role, "units_before": _codes(locked.units.all())}
-    if email != locked.email:
-        before["email"] = "changed"
-    Staff.objects.filter(pk=staff.pk).update(role=role, email=email)
-    locked.units.set(units)
+    said = _said_of(particulars_of(locked), to)
+    named = {"last_name": to.last_name, "first_name": to.first_name}
+    Staff.objects.filter(pk=staff.pk).update(role=to.role, email=to.email, **named)
+    locked.units.set(to.units)
     sessions.tell_changed(staff)
-    audit.note("account.changed", audit.subject_of(staff), by, role=role, units=_codes(units), **before)
+    audit.note("account.changed", audit.subject_of(staff), by, **said)
+
+
+def _said_of(before: Particulars, after: Particulars) -> dict[str, str]:
+    """A change as the register says it: role and units always, a name only when it is another one."""
+    said = {"role": after.role, "units": _codes(after.units)}
+    said |= {"role_before": before.role, "units_before": _codes(before.units)}
+    if _full_name(after) != _full_name(before):
+        said |= {"name": _full_name(after), "name_before": _full_name(before)}
+    if after.email != before.email:
+        said["email"] = "changed"
+    return said
+
+
+def _full_name(person: Particulars) -> str:
+    return f"{person.last_name} {person.first_name}".strip()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -35,9 +35,8 @@ def taken_in(staff: Staff, unit: Unit) -> Report:
 
 
 def put(staff: Staff, *units: Unit, by: Staff, role: Role = Role.AGENT) -> InHand:
-    to: Collection[Unit] = units
-    seen = accounts.state_of(staff)
-    return leaving.change(staff, role=role, units=to, email="", seen=seen, by=by)
+    to = replace(accounts.particulars_of(staff), role=role, units=units)
+    return leaving.change(staff, to, seen=accounts.state_of(staff), by=by)
 
 
 def unassigned(staff: Staff) -> set[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from office import accounts, password_links, sign_ins
+from office.accounts import Particulars
 from office.errors import (
     AccountMovedOn,
     LastAdministrator,
@@ -43,6 +45,11 @@ def invited(
 
 def registered(action: str) -> list[str]:
     return list(AuditEntry.objects.filter(action=action).values_list("subject", flat=True))
+
+
+def role_of(staff: Staff, role: Role) -> Particulars:
+    """The account as it is, with another role and for no unit."""
+    return replace(accounts.particulars_of(staff), role=role, units=())
 
 
 def test_an_invited_person_sets_name_and_password_once_and_the_register_tells() -> None:
@@ -107,7 +114,7 @@ def test_nobody_changes_or_switches_off_himself() -> None:
     anh = administrator()
     administrator("binh")
     with pytest.raises(NotOneself):
-        accounts.change(anh, role=Role.EDITOR, units=(), email="", seen=accounts.state_of(anh), by=anh)
+        accounts.change(anh, role_of(anh, Role.EDITOR), seen=accounts.state_of(anh), by=anh)
     with pytest.raises(NotOneself):
         accounts.switch_off(anh, reason="Thử", by=anh)
 
@@ -115,7 +122,7 @@ def test_nobody_changes_or_switches_off_himself() -> None:
 def test_the_last_administrator_who_can_sign_in_stays_one() -> None:
     anh, never_came = administrator(), official("moi", role=Role.ADMINISTRATOR)
     with pytest.raises(LastAdministrator):
-        accounts.change(anh, role=Role.EDITOR, units=(), email="", seen=accounts.state_of(anh), by=never_came)
+        accounts.change(anh, role_of(anh, Role.EDITOR), seen=accounts.state_of(anh), by=never_came)
     with pytest.raises(LastAdministrator):
         accounts.switch_off(anh, reason="Thử", by=never_came)
     binh = administrator("binh")
@@ -127,15 +134,28 @@ def test_the_last_administrator_who_can_sign_in_stays_one() -> None:
 def test_who_changes_an_account_second_is_told_who_was_first() -> None:
     anh, binh, ha = administrator("anh"), administrator("binh"), official("ha")
     seen = accounts.state_of(ha)
-    accounts.change(ha, role=Role.EDITOR, units=(), email="", seen=seen, by=anh)
+    accounts.change(ha, role_of(ha, Role.EDITOR), seen=seen, by=anh)
     sign_ins.note_done(ha, sign_ins.Whence(address="10.0.0.7", device="Chrome trên Windows"))
     with pytest.raises(AccountMovedOn, match="Anh vừa đổi"):
-        accounts.change(ha, role=Role.REVIEWER, units=(), email="", seen=seen, by=binh)
+        accounts.change(ha, role_of(ha, Role.REVIEWER), seen=seen, by=binh)
     accounts.switch_off(ha, reason="Chuyển công tác", by=anh)
     with pytest.raises(AccountMovedOn, match="Anh vừa đổi"):
         accounts.switch_off(ha, reason="Chuyển công tác", by=binh)
     ha.refresh_from_db()
     assert (ha.role, ha.is_active) == (Role.EDITOR, False)
+
+
+def test_a_name_is_corrected_and_the_register_says_what_it_was() -> None:
+    anh, ha = administrator("anh"), official("ha")
+    seen = accounts.state_of(ha)
+    named = replace(accounts.particulars_of(ha), last_name="Nguyễn Thị", first_name="Hạ")
+    accounts.change(ha, named, seen=seen, by=anh)
+    ha.refresh_from_db()
+    assert ha.display_name == "Nguyễn Thị Hạ"
+    said = AuditEntry.objects.get(action="account.changed").detail
+    assert (said["name"], said["name_before"]) == ("Nguyễn Thị Hạ", "Ha")
+    with pytest.raises(AccountMovedOn):
+        accounts.change(ha, replace(named, first_name="Hà"), seen=seen, by=anh)
 
 
 def test_switching_off_and_on_needs_a_reason_that_is_registered() -> None:

@@ -127,6 +127,37 @@ def test_what_was_typed_stays_when_somebody_was_quicker() -> None:
     assert '<option value="editor" selected>' in response.content.decode()
 
 
+def test_a_name_is_corrected_on_the_page_of_the_account_and_its_register_is_in_words() -> None:
+    lang, tay_ho = ward("Phường Láng"), ward("Phường Tây Hồ")
+    anh, ha = signed_in(person("anh", role=Role.ADMINISTRATOR)), person("ha")
+    page = anh.get(f"/desk/staff/{ha.pk}")
+    assert 'value="Ha"' in page.content.decode()
+    typed = {"last_name": "Nguyễn Thị", "first_name": "Hạ", "role": "agent", "units": [lang.pk, tay_ho.pk]}
+    anh.post(f"/desk/staff/{ha.pk}/change", {**typed, "seen": page.context["seen"]})
+    shown = anh.get(f"/desk/staff/{ha.pk}").content.decode()
+    assert "<h1>Nguyễn Thị Hạ</h1>" in shown
+    assert "· vai trò: Cán bộ trực" in shown
+    assert "· đơn vị: Phường Láng, Phường Tây Hồ" in shown
+    assert "· tên: Nguyễn Thị Hạ" in shown
+    assert "· tên trước đó: Ha" in shown
+    assert ": agent" not in shown
+    assert lang.code not in shown
+
+
+def test_the_page_of_an_account_leads_to_its_sign_ins_in_the_register() -> None:
+    ha, minh = person("ha"), person("minh")
+    signed_in(ha)
+    signed_in(minh)
+    anh = signed_in(person("anh", role=Role.ADMINISTRATOR))
+    shown = anh.get(f"/desk/staff/{ha.pk}").content.decode()
+    assert "Chrome trên Windows" not in shown.split('id="acts"')[1]
+    way = re.search(r'href="(/desk/audit/\?words=[^"]+)"', shown)
+    assert way
+    found = [(line.username, line.act) for line in anh.get(way[1]).context["lines"]]
+    assert ("ha", "Đăng nhập") in found
+    assert ("minh", "Đăng nhập") not in found
+
+
 def test_ones_own_sessions_are_listed_and_the_others_ended() -> None:
     ha = person("ha")
     here = signed_in(ha)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -100,14 +101,14 @@ def sign_out(staff: Staff) -> None:
 
 def become_an_editor(staff: Staff) -> None:
     anh = official("anh", role=Staff.Role.ADMINISTRATOR)
-    seen, role = accounts.state_of(staff), Staff.Role.EDITOR
-    accounts.change(staff, role=role, units=[], email="", seen=seen, by=anh)
+    to = replace(accounts.particulars_of(staff), role=Staff.Role.EDITOR, units=())
+    accounts.change(staff, to, seen=accounts.state_of(staff), by=anh)
 
 
 def move_to_another_unit(staff: Staff) -> None:
     anh, other = official("anh", role=Staff.Role.ADMINISTRATOR), ward("Phường Láng")
-    seen = accounts.state_of(staff)
-    accounts.change(staff, role=staff.role, units=[other], email="", seen=seen, by=anh)
+    to = replace(accounts.particulars_of(staff), units=[other])
+    accounts.change(staff, to, seen=accounts.state_of(staff), by=anh)
 
 
 def be_switched_off(staff: Staff) -> None:

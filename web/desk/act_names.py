@@ -9,7 +9,7 @@ from casework.models import ReportStep
 ACT_NAMES: Mapping[str, str] = {
     **{f"report.{act.value}": f"Phản ánh: {act.label[0].lower()}{act.label[1:]}" for act in ReportStep.Act},
     "account.backup_codes_made": "Tạo mã dự phòng",
-    "account.changed": "Đổi vai trò, đơn vị",
+    "account.changed": "Đổi họ tên, vai trò, đơn vị",
     "account.invited": "Mời vào làm việc",
     "account.link_made.invitation": "Tạo liên kết mời",
     "account.link_made.reset": "Tạo liên kết đặt lại mật khẩu",

@@ -69,6 +69,10 @@ FACTS: Mapping[str, str] = {
     "citizens": "số người dân giả định",
     "because": "vì",
     "device": "thiết bị",
+    "email": "thư điện tử",
+    "name_before": "tên trước đó",
+    "role_before": "vai trò trước đó",
+    "units_before": "đơn vị trước đó",
 }
 
 #: What stands for a value of ours; what people typed is in none of them.
@@ -77,6 +81,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "reason": {**dict(Case.Reason.choices), **dict(Block.Reason.choices)},
     "state": {**dict(Report.State.choices), **dict(Case.State.choices)},
     "role": dict(Staff.Role.choices),
+    "role_before": dict(Staff.Role.choices),
+    "email": {"changed": "đã đổi"},
     "notes": {"0": "không", "1": "có"},
 }
 
@@ -100,8 +106,9 @@ SUBJECTS: Mapping[str, str] = {
     "unit": "đơn vị",
 }
 
-#: Facts that may hold the code of a unit.
-OF_UNITS = frozenset({"unit", "units", "to", "parent", "ward"})
+#: Facts that may hold the code of a unit, and those that hold several, with commas between.
+OF_UNITS = frozenset({"unit", "to", "parent", "ward"})
+OF_MANY_UNITS = frozenset({"units", "units_before"})
 
 
 def unit_names() -> dict[str, str]:
@@ -129,6 +136,8 @@ def _told(name: str, value: object, unit_names: Mapping[str, str]) -> str:
         return ", ".join(f"{key} {_told(key, one, unit_names)}" for key, one in value.items())
     if isinstance(value, list):
         return ", ".join(_told(name, one, unit_names) for one in value)
+    if name in OF_MANY_UNITS:
+        return ", ".join(unit_names.get(code, code) for code in str(value).split(","))
     known = unit_names if name in OF_UNITS else VALUES.get(name, {})
     return known.get(str(value)) or _moment(value) or str(value)
 

@@ -47,6 +47,14 @@ class WorkForm(forms.Form):
         return given
 
 
+class MemberForm(WorkForm):
+    """As WorkForm, with the person's name: what the person gave may be wrong, or change."""
+
+    last_name = forms.CharField(required=False, max_length=150)
+    first_name = forms.CharField(required=False, max_length=150)
+    field_order = ("last_name", "first_name", "email", "role", "units")
+
+
 class InvitationForm(WorkForm):
     """Who is invited. The person's own name is asked of the person."""
 

@@ -14,8 +14,9 @@ from casework import leaving
 from office import accounts, audit, password_links, second_factor, sessions, sign_ins
 from office.errors import AccountProblem, NotOneself
 from office.models import AuditEntry, PasswordLink, Staff
+from web.desk import audit_lines
 from web.desk.doors import DeskRequest, overseers_page
-from web.desk.staff import WorkForm, told
+from web.desk.staff import MemberForm, told
 
 #: Lines of the register below the account.
 ACTS_SHOWN = 20
@@ -29,13 +30,14 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
 @overseers_page("POST")
 def change(request: DeskRequest, number: int) -> HttpResponse:
     member = _member(request, number)
-    form = WorkForm(request.POST, by=request.user)
+    form = MemberForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, member, status=422, form=form)
 
     def do() -> str:
         seen = request.POST.get("seen", "")
-        given_back = leaving.change(member, **form.cleaned_data, seen=seen, by=request.user)
+        to = accounts.Particulars(**form.cleaned_data)
+        given_back = leaving.change(member, to, seen=seen, by=request.user)
         return f"Đã lưu. Có hiệu lực ngay.{_waits_again(given_back)}"
 
     return _act(request, member, do, form=form)
@@ -140,21 +142,26 @@ def _act(request: DeskRequest, member: Staff, do: Callable[[], str], **typed: An
     return redirect("desk:staff-member", number=member.pk)
 
 
+def _acts_on(member: Staff) -> list[audit_lines.Line]:
+    """The newest first, without the sign-ins of every day, which the register has."""
+    acts = AuditEntry.objects.filter(subject=audit.subject_of(member)).exclude(action="sign_in.done")
+    return audit_lines.lines(acts.select_related("actor").order_by("-id")[:ACTS_SHOWN])
+
+
 def _page(request: DeskRequest, member: Staff, *, status: int = 200, **more: Any) -> HttpResponse:
-    as_it_is = {"email": member.email, "role": member.role, "units": member.units.all()}
-    acts = AuditEntry.objects.filter(subject=audit.subject_of(member)).select_related("actor")
     context = {
         "room": "staff",
         "member": member,
         "is_oneself": member.pk == request.user.pk,
-        "form": WorkForm(initial=as_it_is, by=request.user),
+        "form": MemberForm(initial=vars(accounts.particulars_of(member)), by=request.user),
         "seen": accounts.state_of(member),
         "is_set_up": second_factor.is_set_up(member),
         "locks": sign_ins.locks_of(member.get_username()),
         "sessions": sessions.of(member),
         "held": leaving.held_by(member),
         "open_link": member.password_links.filter(ended_at=None).first(),
-        "acts": acts.order_by("-id")[:ACTS_SHOWN],
+        "acts": _acts_on(member),
+        "subject": audit.subject_of(member),
         **more,
     }
     return render(request, "desk/staff_member.html", context, status=status)
