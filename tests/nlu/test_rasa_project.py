@@ -5,6 +5,7 @@ A script stands in Rasa's place here; the real one is in test_classifier_contrac
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from motcua.commands.rasa import rasa
 from nlu.errors import RasaProjectProblem
 from nlu.rasa.project import RasaProject
+from nlu.rasa.serve import authorised
 
 TRAINS = """#!/bin/sh
 echo "$@" >> "$HOME/calls"
@@ -82,3 +84,9 @@ def test_without_rasa_the_command_says_how_to_install_it(tmp_path: Path) -> None
     result = CliRunner().invoke(rasa, ["train", "--environment", str(tmp_path)])
     assert result.exit_code == 2
     assert "make rasa-install" in result.output
+
+
+def test_a_token_that_begins_with_a_dash_is_no_option_of_rasas() -> None:
+    rasa = argparse.ArgumentParser()
+    rasa.add_argument("-t", "--auth-token")
+    assert rasa.parse_args([authorised("-x_9")]).auth_token == "-x_9"
