@@ -203,6 +203,7 @@ class ReportStep(models.Model):
         TAKEN_IN = "taken_in", "Tiếp nhận"
         CLASSIFIED = "classified", "Phân loại"
         FORWARDED = "forwarded", "Chuyển đơn vị"
+        NAMED = "named", "Ghi đơn vị bị phản ánh"
         STARTED = "started", "Bắt đầu xử lý"
         ANSWERED = "answered", "Trả lời"
         REFUSED = "refused", "Không tiếp nhận"

@@ -331,3 +331,30 @@ def unit_with_complaint() -> Unit:
     ba_dinh = ward(parent=city())
     filed(kind=Report.Kind.SERVICE, unit=ba_dinh)
     return ba_dinh
+
+
+# Whom it is about
+
+
+def test_who_is_complained_of_is_said_by_a_form_and_the_report_leaves_for_who_oversees_them() -> None:
+    lang, ha = ward("Phường Láng", parent=city()), official("ha")
+    report, desk = filed(kind=Report.Kind.SERVICE, category="thai_do_phuc_vu"), desk_of(ha)
+    shown = page(desk, f"/desk/reports/{report.code}")
+    assert "Chưa rõ đơn vị nào" in shown
+    assert "Phản ánh về đơn vị nào" in shown
+    assert post(desk, report, "name-unit").status_code == 400
+    gone = post(desk, report, "name-unit", unit=lang.code)
+    assert (gone.status_code, gone["Location"]) == (302, "/desk/reports/")
+    report.refresh_from_db()
+    assert (report.named_unit, report.unit) == (lang, city())
+    after = page(desk_of(official("ubnd", city())), f"/desk/reports/{report.code}")
+    assert "Phản ánh về Phường Láng; chuyển đến UBND thành phố Hà Nội" in after
+    assert "Phản ánh về đơn vị nào" not in after
+
+
+def test_nobody_is_asked_whom_a_report_on_a_street_lamp_is_about() -> None:
+    report = filed()
+    ward("Phường Láng", parent=city())
+    desk = desk_of(official("ha"))
+    assert "Phản ánh về đơn vị nào" not in page(desk, f"/desk/reports/{report.code}")
+    assert post(desk, report, "name-unit", unit=city().code).status_code == 409

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework import errors, merging, report_acts, visibility
+from casework import errors, merging, named_units, report_acts, visibility
 from casework.models import Report
 from casework.report_acts import Classification
 from office.models import Unit
@@ -116,6 +116,14 @@ def _forward(request: DeskRequest, report: Report, seen: int) -> str:
     return f"Đã chuyển phản ánh {report.code} đến {to.name}. Người dân được báo."
 
 
+def _name_unit(request: DeskRequest, report: Report, seen: int) -> str:
+    about = _unit(request)
+    if about is None:
+        raise errors.NotOffered
+    named_units.name_unit(report, request.user, seen=seen, about=about)
+    return f"Đã ghi phản ánh {report.code} là về {about.name}. Đơn vị xử lý: {report.unit.name}."
+
+
 def _refuse(request: DeskRequest, report: Report, seen: int) -> str:
     report_acts.refuse(
         report,
@@ -156,6 +164,7 @@ _ACTS: dict[str, Callable[[DeskRequest, Report, int], str]] = {
     "start": _start,
     "answer": _answer,
     "forward": _forward,
+    "name-unit": _name_unit,
     "refuse": _refuse,
     "merge": _merge,
     "split-off": _split_off,

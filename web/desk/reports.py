@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from casework import follows, reopening, report_acts, visibility
+from casework import follows, named_units, reopening, report_acts, visibility
 from casework.categories import CATEGORY_NAMES
 from casework.models import Report
 from casework.refusals import REFUSALS
@@ -59,6 +59,7 @@ def _choices(report: Report) -> dict[str, Any]:
         "outcomes": Report.Outcome.choices,
         "refusals": REFUSALS,
         "units": report_acts.units_for(report) if acts else (),
+        "units_to_name": named_units.units_to_name(report),
         "signposts": Unit.objects.filter(is_signpost_only=True) if acts else (),
     }
 
