@@ -1,4 +1,4 @@
-"""What a supervisor looks at: who waits longest, who has how much, where nobody has taken it on."""
+"""What a supervisor looks at: who waits longest, who has how much, what nobody has taken on or is overdue."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
 
 from casework import visibility
 from casework.board_numbers import SHOWN, Numbers, numbers_by
-from casework.models import Case, Promise
+from casework.models import Case, Promise, Report
+from casework.overdue import overdue
 from casework.unit_loads import UnitLoad, unit_loads
 from office import duties
 from office.models import Duty, Staff
@@ -34,9 +36,13 @@ class Load:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """What one supervisor oversees now. units: all of the city's for who oversees the city."""
+    """What one supervisor oversees now. units: all of the city's for who oversees the city.
+
+    reports_late: how many reports are past their term.
+    """
 
     whole: Numbers
+    reports_late: int
     people: Sequence[Load]
     units: Sequence[UnitLoad]
 
@@ -50,6 +56,7 @@ def board(staff: Staff, now: datetime) -> Board:
     held = {holder: numbers for holder, numbers in by_holder.items() if holder is not None}
     return Board(
         whole=sum(by_holder.values(), start=Numbers()),
+        reports_late=reports_late(staff, now).count(),
         people=_people(staff, now, held),
         units=unit_loads(staff, now),
     )
@@ -63,6 +70,16 @@ def listed(staff: Staff, which: Q, *, limit: int = SHOWN) -> QuerySet[Case]:
     promises = Promise.objects.filter(Promise.OPEN, case=OuterRef("pk")).values("due_at")
     cases = visibility.cases_overseen(staff).filter(which).annotate(promised_at=Subquery(promises[:1]))
     return cases.order_by(F("owed_since").asc(nulls_last=True), "id")[:limit]
+
+
+def reports_late(staff: Staff, now: datetime) -> QuerySet[Report]:
+    """Reports that this person sees and whose term is over, the longest over first: listed and counted alike.
+
+    Each with term_end: when that was.
+    """
+    ends = models.Case(When(state=Report.State.NEW, then=F("intake_due")), default=F("due_at"))
+    late = visibility.reports_for(staff).filter(overdue(now))
+    return late.annotate(term_end=ends).order_by("term_end", "id")
 
 
 def _people(viewer: Staff, now: datetime, by_holder: Mapping[int, Numbers]) -> list[Load]:

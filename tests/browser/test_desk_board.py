@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from casework.models import Case
+from casework.models import Case, Report
 from conversations import changes
 from office.models import Staff, Unit
 from office.places import load_places
@@ -18,6 +19,7 @@ from tests.browser.test_desk import official_with_password, sign_in
 from tests.casework.people import official
 from tests.casework.test_level_recount import waiting
 from tests.casework.test_reassigning import opened
+from tests.web.test_desk_board import overdue_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -106,3 +108,19 @@ def test_the_figures_of_cases_are_accessible_and_fit(new_page: OpenPage, screen:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Đã mở: 1 hồ sơ")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_overdue_reports_are_listed_and_opened(new_page: OpenPage, screen: dict[str, int]) -> None:
+    official_with_password("lan", role=Staff.Role.SUPERVISOR)
+    report = overdue_report(1, hours=30, level=Report.Level.URGENT, place="12 phố Láng Hạ, phường Láng")
+    overdue_report(2, hours=5, holder=official("ha"))
+    page = new_page(**screen)
+    sign_in(page, "lan")
+    page.goto("/desk/board/")
+    page.get_by_role("link", name="Phản ánh quá hạn").click()
+    expect(page.get_by_role("heading", name="Phản ánh quá hạn")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    page.get_by_role("link", name=report.code).click()
+    expect(page).to_have_url(re.compile(report.code))

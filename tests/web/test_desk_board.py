@@ -18,7 +18,7 @@ from casework.board import board, listed
 from casework.board_numbers import LISTS
 from casework.models import Case, Report
 from office import duties
-from office.models import Staff
+from office.models import Staff, Unit
 from office.units import contact_team
 from tests.casework.people import city, official, ward
 from tests.casework.test_level_recount import waiting
@@ -235,6 +235,40 @@ def test_the_page_asks_the_same_few_questions_however_many_cases_there_are(
         waiting(number, unit=units[number % 3], **holder)
     with django_assert_max_num_queries(45):
         shown(desk)
+
+
+# Reports that are overdue
+
+
+def overdue_report(number: int, *, hours: int, unit: Unit | None = None, **more: object) -> Report:
+    """One whose answer was due so many hours ago; not yet, for a number below 0."""
+    due = timezone.now() - timedelta(hours=hours)
+    what = {"kind": Report.Kind.FIELD, "category": "giao_thong_via_he", "text": "Ổ gà"}
+    where = {"code": f"PA-2026-{number:06}", "unit": unit or contact_team()}
+    term = {"state": Report.State.IN_PROGRESS, "due_at": due}
+    return Report.objects.create(**{**what, **where, **term, **more})
+
+
+def test_overdue_reports_stand_on_the_board_the_longest_over_first(desk: Client, lan: Staff) -> None:
+    overdue_report(1, hours=2)
+    overdue_report(2, hours=30, unit=ward("Phường Láng"), escalated_to=contact_team())
+    overdue_report(3, hours=5, state=Report.State.NEW, due_at=None, intake_due=timezone.now())
+    overdue_report(4, hours=-5)
+    overdue_report(5, hours=5, state=Report.State.ANSWERED)
+    overdue_report(6, hours=5, unit=ward("Phường Khác"))
+    text = shown(desk, show="reports")
+    assert re.findall(r'id="open-(PA-[^"]+)"', text) == ["PA-2026-000002", "PA-2026-000001", "PA-2026-000003"]
+    assert 'Phản ánh quá hạn <span class="tally">3</span>' in text
+    assert board(lan, timezone.now()).reports_late == 3
+    assert "Chuyển hồ sơ đã chọn" not in text
+    assert "Chuyển hồ sơ đã chọn" in shown(desk)
+
+
+def test_an_overdue_report_on_ones_own_office_is_neither_listed_nor_counted(desk: Client, lan: Staff) -> None:
+    overdue_report(1, hours=2, unit=city(), kind=Report.Kind.SERVICE, named_unit=contact_team())
+    lan.units.add(city())
+    assert "PA-2026" not in shown(desk, show="reports")
+    assert board(lan, timezone.now()).reports_late == 0
 
 
 # How urgent, on the page of a case

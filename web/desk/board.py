@@ -1,4 +1,4 @@
-"""The supervisor's board: who waits longest, who has how much, and cases moved on in one act."""
+"""The supervisor's board: who waits longest, who has how much, what is overdue; cases moved on in one act."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.board import Board, board, listed
+from casework.board import Board, board, listed, reports_late
 from casework.board_numbers import LISTS, LONGEST, SHOWN
 from casework.errors import NoReasonGiven
 from casework.reassigning import Chosen, Destination, reassign
@@ -27,6 +27,9 @@ NO_REASON = "Anh/chị ghi lý do: người nhận và người đang giữ hồ
 NO_CHOICE = "Anh/chị chọn ít nhất một hồ sơ."
 NO_PLACE = "Anh/chị chọn nơi chuyển đến."
 TO_QUEUE = "queue"
+#: The one list of reports: they are opened, not moved here.
+REPORTS = "reports"
+REPORTS_NAME = "Phản ánh quá hạn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,10 @@ class Shown:
     which: Q
     empty: str
     limit: int = SHOWN
+
+    @property
+    def is_of_reports(self) -> bool:
+        return (self.name, self.value) == ("show", REPORTS)
 
     @property
     def address(self) -> str:
@@ -85,10 +92,21 @@ def _shown(request: DeskRequest) -> Shown:
         return _of_person(username)
     if code := asked.get("unit", ""):
         return _of_unit(code)
+    if asked.get("show") == REPORTS:
+        return _OF_REPORTS
     one = LISTS.get(asked.get("show", ""), LONGEST)
     return Shown(
         name="show", value=one.key, title=one.name, which=one.which(now), empty=one.empty, limit=one.limit
     )
+
+
+_OF_REPORTS = Shown(
+    name="show",
+    value=REPORTS,
+    title=REPORTS_NAME,
+    which=Q(pk__in=()),
+    empty="Không phản ánh nào quá hạn.",
+)
 
 
 def _of_person(username: str) -> Shown:
@@ -123,6 +141,7 @@ def _context(request: DeskRequest, shown: Shown, **more: Any) -> dict[str, Any]:
         "now": now,
         "shown": shown,
         "cases": list(listed(request.user, shown.which, limit=shown.limit)),
+        "reports": list(reports_late(request.user, now)[: shown.limit]) if shown.is_of_reports else [],
         "ticked": {value.partition(":")[0] for value in asked.getlist("case")},
         "lists": _tabs(seen, shown),
         "places": _places(),
@@ -146,9 +165,10 @@ def _units(seen: Board, find: str, *, with_idle: bool) -> dict[str, Any]:
 
 def _tabs(seen: Board, shown: Shown) -> list[tuple[str, str, int, bool]]:
     """Address, name and length of each list, and whether it is the one shown."""
+    lengths = [(key, one.name, seen.whole.of(key)) for key, one in LISTS.items()]
     return [
-        (f"?show={key}", one.name, seen.whole.of(key), shown.value == key and shown.name == "show")
-        for key, one in LISTS.items()
+        (f"?show={key}", name, length, shown.value == key and shown.name == "show")
+        for key, name, length in (*lengths, (REPORTS, REPORTS_NAME, seen.reports_late))
     ]
 
 
