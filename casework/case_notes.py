@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from casework import mentions
+from casework import mentions, unsaved_notes
 from casework.errors import EmptyNote, WordsErased
 from casework.models import Case, CaseNote
 from conversations.changes import DESK, conversation_topic, publish
@@ -31,6 +31,7 @@ def add_note(case: Case, staff: Staff, text: str) -> CaseNote:
         if not Conversation.objects.select_for_update().filter(pk=case.conversation_id, erased_at=None):
             raise WordsErased
         note = CaseNote.objects.create(case=case, staff=staff, text=words)
+        unsaved_notes.drop(case, staff)
         mentions.tell(note, named)
         audit.note("case.noted", case.number, staff, note=note.pk, named=len(named))
         publish(DESK, conversation_topic(case.conversation.public_id))

@@ -25,7 +25,7 @@ from office.setting_kinds import WholeNumber
 KEPT_DAYS = live_settings.declare(
     name="cases.drafts_kept_days",
     group="Hồ sơ trò chuyện",
-    title="Lời soạn mà chưa gửi còn lại ở hồ sơ đã đóng",
+    title="Lời soạn chưa gửi và ghi chú chưa lưu còn lại ở hồ sơ đã đóng",
     hint="Để người viết còn lấy lại. Người dân xoá dữ liệu thì mất ngay.",
     kind=WholeNumber(lowest=0, highest=90, unit="ngày"),
     default=7,

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from casework import appointments, case_notes, case_words, cases, data_requests, drafts, publications, reports
+from casework import (
+    appointments,
+    case_notes,
+    case_words,
+    cases,
+    data_requests,
+    drafts,
+    publications,
+    reports,
+    unsaved_notes,
+)
 from casework.models import DataRequest, Rating, Report, ReportRating, ReportStep, SecretAttempt
 from conversations import consents
 from conversations.erasure import cut_address, erase_words
@@ -58,6 +68,7 @@ def _erase(conversation: Conversation) -> None:
     cases.end(conversation)
     case_words.forget(conversation.cases.all())
     drafts.erase(conversation)
+    unsaved_notes.erase(conversation)
     case_notes.forget(conversation)
     appointments.forget(conversation)
     Rating.objects.filter(case__conversation=conversation).update(comment="")

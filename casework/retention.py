@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from casework import case_notes, case_words, drafts, own_data
+from casework import case_notes, case_words, drafts, own_data, unsaved_notes
 from casework.models import Case, Follow, Report, ReportStep, SecretAttempt
 from casework.report_life import OPEN
 from conversations import retention
@@ -43,6 +43,7 @@ def prune(now: datetime, keep: KeepFor, *, dry_run: bool = False) -> Pruned:
         case_words.forget(_closed_without_words())
         case_notes.forget_without_words()
         drafts.prune(now)
+        unsaved_notes.prune(now)
         SecretAttempt.objects.filter(at__lt=now - GUESSES_KEPT).delete()
     return Pruned(
         transcripts=len(due.transcripts),

@@ -6,7 +6,7 @@ from casework.models.appointments import Appointment
 from casework.models.around_reports import ExternalEntry, Follow, Publication, ReportRating
 from casework.models.assignments import Assignment
 from casework.models.blocks import Block
-from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention
+from casework.models.case_notes import CaseLabel, CaseNote, Label, Mention, UnsavedNote
 from casework.models.cases import Case, Rating
 from casework.models.data_requests import DataRequest
 from casework.models.desk import DeskNotice, Draft, Viewing
@@ -47,5 +47,6 @@ __all__ = [
     "RoutingRule",
     "SecretAttempt",
     "SentReport",
+    "UnsavedNote",
     "Viewing",
 ]

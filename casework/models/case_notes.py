@@ -22,6 +22,20 @@ class CaseNote(models.Model):
         ordering: ClassVar = ["id"]
 
 
+class UnsavedNote(models.Model):
+    """A private note that one official typed on a case and has not saved; nobody else reads it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "staff"], name="one_unsaved_note_a_case_and_person")
+        ]
+
+
 class Mention(models.Model):
     """A colleague named in a note. seen_at: when he or she opened the case since then, None until that."""
 

@@ -13,6 +13,7 @@ from casework import cases, drafts, viewings
 from casework.models import Case
 from conversations.models import Turn
 from office import live_settings
+from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_desk import NewPage, official_with_password, sign_in, waiting_case
 from tests.casework.people import official, ward
 
@@ -109,3 +110,24 @@ def test_enter_presses_the_button_of_the_act_one_is_in(new_page: NewPage) -> Non
     case = Case.objects.get()
     assert (case.state, case.outcome) == (Case.State.CLOSED, "Hẹn thứ Hai")
     assert not Turn.objects.filter(author="official").exists()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_note_that_is_not_saved_stands_in_its_open_box_after_another_act(
+    new_page: NewPage, width: int
+) -> None:
+    official_with_password("ha")
+    case = waiting_case()
+    page = new_page(width=width)
+    sign_in(page, "ha")
+    page.goto(f"/desk/cases/{case.number}")
+    page.locator("summary", has_text="Ghi chú nội bộ").click()
+    page.locator("#note-text").fill("Chị Mai nói chiều mai mới có giấy gốc")
+    page.locator("#claim").click()
+    expect(page.locator("#release, #give-back")).to_be_visible()
+    expect(page.locator("#note-text")).to_have_value("Chị Mai nói chiều mai mới có giấy gốc")
+    expect(page.get_by_text("Ghi chú này chưa được lưu.")).to_be_visible()
+    expect(page.locator("#note-text")).not_to_be_focused()
+    assert_accessible(page)
+    page.locator("#give-back").click()
+    expect(page.get_by_role("alert").filter(has_text="mở lại hồ sơ")).to_be_visible()

@@ -105,7 +105,4 @@ def _time(request: DeskRequest) -> datetime | None:
 
 
 def _again(request: DeskRequest, case: Case, problem: str, *, status: int) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in ("day", "hour", "place", "papers")}
-    return shown_again(
-        request, case.number, appointment_problem=problem, appointment_typed=typed, status=status
-    )
+    return shown_again(request, case.number, appointment_problem=problem, status=status)

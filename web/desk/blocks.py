@@ -17,7 +17,7 @@ from office.models import Staff
 from web.desk.case_gone import words_kept_if_gone
 from web.desk.cases import case_of
 from web.desk.doors import DeskRequest, overseers_page
-from web.desk.kept_words import keep_words
+from web.desk.kept_words import keep_typed, tell_of_note
 
 SHOWN = 100
 
@@ -40,8 +40,7 @@ def show(request: DeskRequest) -> HttpResponse:
 def make(request: DeskRequest, number: str) -> HttpResponse:
     """Block whom a case is with."""
     case = case_of(request, number)
-    if "text" in request.POST:
-        keep_words(request, case)
+    keep_typed(request, case)
     days = request.POST.get("days", "")
     try:
         blocks.block(
@@ -57,6 +56,7 @@ def make(request: DeskRequest, number: str) -> HttpResponse:
         messages.warning(request, "Người dân này đang được tạm ngừng trả lời rồi.")
     else:
         messages.success(request, "Đã tạm ngừng trả lời; người dân được báo cách đề nghị xem lại.")
+    tell_of_note(request, case)
     return redirect("desk:blocks")
 
 

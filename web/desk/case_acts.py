@@ -20,7 +20,7 @@ from office.models import Staff, Unit
 from web.desk.appointments import undo as undo_appointment
 from web.desk.cases import case_of, shown_again, why_not
 from web.desk.doors import DeskRequest
-from web.desk.kept_words import case_act
+from web.desk.kept_words import case_act, tell_of_note
 from web.desk.offered_acts import OfferedActs
 
 REFUSALS: dict[type[CaseProblem], str] = {
@@ -79,7 +79,7 @@ def _shown_open(request: DeskRequest, number: str, act: str, why: str, *, status
     now = case_of(request, number)
     typed = request.POST.dict()
     offered = OfferedActs(case=now, staff=request.user, open=act, problem=why, typed=typed)
-    return shown_again(request, number, offered=offered, appointment_typed=typed, status=status)
+    return shown_again(request, number, offered=offered, status=status)
 
 
 @case_act
@@ -101,7 +101,7 @@ def release(request: DeskRequest, number: str) -> HttpResponse:
     said = f"Hồ sơ {case.number} đã trở lại hàng chờ."
     reason = request.POST.get("release_reason", "")
     back = lambda: assignments_returned.give_back(case, request.user, reason=reason)  # noqa: E731
-    return _left(_made(request, case, "release", back, said))
+    return _left(request, case, _made(request, case, "release", back, said))
 
 
 @case_act
@@ -109,7 +109,7 @@ def close(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     outcome, seen, leave = _outcome(request), _seen(request), "leave_unsent" in request.POST
     close = lambda: cases.close(case, request.user, outcome, seen=seen, leave_unsent=leave)  # noqa: E731
-    return _left(_made(request, case, "close", close, _closed))
+    return _left(request, case, _made(request, case, "close", close, _closed))
 
 
 def _closed(case: Case) -> str:
@@ -140,11 +140,11 @@ def transfer(request: DeskRequest, number: str) -> HttpResponse:
     if unit:
         said = f"Đã chuyển hồ sơ {case.number} đến {unit.name}; người dân được báo."
         move = lambda: cases.transfer(case, request.user, unit, reason=reason)  # noqa: E731
-        return _left(_made(request, case, "transfer", move, said))
+        return _left(request, case, _made(request, case, "transfer", move, said))
     if colleague:
         said = f"Đã giao hồ sơ {case.number} cho {colleague.display_name}."
         give = lambda: cases.give_to(case, request.user, colleague, reason=reason)  # noqa: E731
-        return _left(_made(request, case, "transfer", give, said))
+        return _left(request, case, _made(request, case, "transfer", give, said))
     return _shown_open(request, number, "transfer", NOWHERE, status=400)
 
 
@@ -152,7 +152,7 @@ def transfer(request: DeskRequest, number: str) -> HttpResponse:
 def send_back(request: DeskRequest, number: str) -> HttpResponse:
     case, reason = case_of(request, number), request.POST.get("back_reason", "")
     back = lambda: cases.send_back(case, request.user, reason=reason)  # noqa: E731
-    return _left(_made(request, case, "send-back", back, _sent_back))
+    return _left(request, case, _made(request, case, "send-back", back, _sent_back))
 
 
 def _sent_back(case: Case) -> str:
@@ -189,7 +189,7 @@ def merge(request: DeskRequest, number: str) -> HttpResponse:
         return _refused(request, case, "merge", errors.NotMergeable())
     said = f"Đã gộp {case.number} vào {into.number}; người dân được báo trả lời tiếp ở đâu."
     merge = lambda: cases.merge(case, request.user, into=into, seen=_seen(request))  # noqa: E731
-    return _left(_made(request, case, "merge", merge, said))
+    return _left(request, case, _made(request, case, "merge", merge, said))
 
 
 @case_act
@@ -216,8 +216,9 @@ def _undo_appointment(request: DeskRequest, case: Case, turn_id: int) -> HttpRes
         return _refused(request, case, "undo", problem)
 
 
-def _left(response: HttpResponse) -> HttpResponse:
+def _left(request: DeskRequest, case: Case, response: HttpResponse) -> HttpResponse:
     """Out of one's hands: on to the queue."""
     if response.status_code == HTTPStatus.FOUND:
+        tell_of_note(request, case)
         response["Location"] = reverse("desk:queue")
     return response

@@ -25,6 +25,7 @@ from casework import (
     mentions,
     promises,
     reply_templates,
+    unsaved_notes,
     visibility,
 )
 from casework.appointment_settings import VIDEO_LINK
@@ -147,6 +148,7 @@ def _looked_up_where_shown(case: Case, staff: Staff) -> dict[str, Any]:
         "data_requests": lambda: data_requests.unmet_in(case.conversation),
         "blocked_until": lambda: _blocked_until(case),
         "reply_templates": lambda: reply_templates.offered(case, staff),
+        "note": lambda: unsaved_notes.of(case, staff),
         "composing": lambda: composing_from(drafts.of(case, staff), case),
     }
     return {name: SimpleLazyObject(ask) for name, ask in asked.items()}
@@ -176,6 +178,8 @@ def why_not(case: Case, request: DeskRequest) -> str:
 
 
 def shown_again(request: DeskRequest, number: str, *, status: int, **more: Any) -> HttpResponse:
-    """The page as it is now, with what was typed kept and the reason beside it."""
-    case = case_of(request, number)
-    return render(request, "desk/case.html", context_of(request, case, **more), status=status)
+    """The page as it is now, with all that was typed kept and the reason beside it."""
+    case, typed = case_of(request, number), request.POST.dict()
+    offered = OfferedActs(case=case, staff=request.user, typed=typed)
+    context = context_of(request, case, **{"offered": offered, "appointment_typed": typed, **more})
+    return render(request, "desk/case.html", context, status=status)

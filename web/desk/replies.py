@@ -23,7 +23,7 @@ from web.desk.composing import Composing, changed, composing_of, with_template
 from web.desk.doors import DeskRequest, desk_page
 from web.desk.foreign_links import link_warning
 from web.desk.fragments import is_refresh
-from web.desk.kept_words import case_act, was_sent_already
+from web.desk.kept_words import case_act, keep_note, was_sent_already
 
 NO_WORDS = "Anh/chị viết câu trả lời trước khi gửi."
 NO_SUCH_FILE = (
@@ -38,6 +38,7 @@ LOST = "Hồ sơ này không còn do anh/chị phụ trách. Nội dung vừa so
 def compose(request: DeskRequest, number: str) -> HttpResponse:
     """A button of the composer: nothing is sent, and nothing typed or chosen is lost."""
     case = case_of(request, number)
+    keep_note(request, case)
     composing, do = composing_of(request, case), request.POST.get("do", "")
     if do == "template":
         composing = with_template(composing, case, request.user, request.POST.get("template", ""))
@@ -55,6 +56,7 @@ def compose(request: DeskRequest, number: str) -> HttpResponse:
 @words_kept_if_gone
 def reply(request: DeskRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
+    keep_note(request, case)
     composing = composing_of(request, case)
     if was_sent_already(request, case, composing):
         return redirect("desk:case", number=number)

@@ -59,8 +59,10 @@
   setInterval(tick, 15000);
   document.addEventListener("htmx:oobAfterSwap", tick);
 
-  // A fold that opens to be written in is written in.
+  // A fold that somebody opens to write in is written in; one that the page came with open leaves him where he is.
+  const cameOpen = new Set(document.querySelectorAll("details[open]"));
   document.addEventListener("toggle", function (event) {
+    if (cameOpen.delete(event.target)) return;
     const field = event.target.open && event.target.querySelector("textarea, input[type=search]");
     if (field && event.target.closest(".note-sheet, .tool")) field.focus();
   }, true);
