@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casework import visibility
 from casework.forecast import Forecast
-from casework.forecast_words import forecast_words
+from casework.forecast_words import forecast_words, promise_words
 from casework.models import Block, Case, Report
 from casework.refusals import NAMES
 from conversations.messages import Author, Choice, OutboundMessage, QuotedPart, SentFile
@@ -110,11 +110,20 @@ def promise_broken(case: Case, due: datetime, told: Forecast, *, now: datetime) 
     return _notice(text, case.number)
 
 
-def left_waiting(case: Case) -> OutboundMessage:
+def read_later(case: Case, due: datetime, *, is_open: bool, now: datetime) -> OutboundMessage:
+    """Whoever has the case is not there. is_open: the office is; due: by when an answer is promised."""
+    why = "Cán bộ đang giúp anh/chị hiện không trực" if is_open else "Hiện ngoài giờ làm việc"
+    text = f"Đã chuyển tin của anh/chị tới cán bộ (mã {case.number}). {why}. {promise_words(due, now=now)}"
+    danger = " Khi nguy hiểm, anh/chị gọi 113, 114, 115." if case.priority == Case.Priority.URGENT else ""
+    return _notice(text + danger, case.number)
+
+
+def left_waiting(case: Case, due: datetime, *, now: datetime) -> OutboundMessage:
     """An official who answered in the messenger's own app has not come back to the last message."""
     text = (
         "Tin gần nhất của anh/chị chưa được trả lời. "
-        f"Tôi đã chuyển vào hàng chờ của cán bộ, mã {case.number}; anh/chị không cần gửi lại."
+        f"Tôi đã chuyển vào hàng chờ của cán bộ, mã {case.number}. {promise_words(due, now=now)} "
+        "Anh/chị không cần gửi lại."
     )
     return _notice(text, case.number)
 

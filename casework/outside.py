@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from casework import cases, notices, service_levels
+from casework import cases, notices, promises, service_levels
 from casework.cases.holding import changed
 from casework.models import Case
 from conversations import outbox, outside, ownership
@@ -73,7 +73,7 @@ def _end(key: int, now: datetime) -> bool:
     if conversation is None:
         return False
     if outside.unanswered(conversation).exists():
-        _queue(conversation)
+        _queue(conversation, now)
     elif (case := cases.open_case_of(conversation)) and case.owed_since:
         ownership.hand_to_queue(conversation)
     elif not cases.end_answered(conversation):
@@ -82,10 +82,11 @@ def _end(key: int, now: datetime) -> bool:
     return True
 
 
-def _queue(conversation: Conversation) -> None:
+def _queue(conversation: Conversation, now: datetime) -> None:
     case = cases.open_case(conversation, reason=Case.Reason.UNANSWERED, summary="")
     ownership.hand_to_queue(conversation)
-    outbox.queue(conversation, notices.left_waiting(case))
+    promise = promises.renew(case, now)
+    outbox.queue(conversation, notices.left_waiting(case, promise.due_at, now=now))
 
 
 def _name(conversation: Conversation) -> str:

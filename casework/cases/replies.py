@@ -21,6 +21,7 @@ from casework.cases.holding import (
     still_open,
     woken,
 )
+from casework.cases.unattended import tell_when
 from casework.errors import CaseNotYours, EmptyReply
 from casework.models import Case
 from casework.template_variables import check_filled
@@ -126,12 +127,17 @@ def _settled(case: Case) -> dict[str, Any]:
 def citizen_wrote(conversation: Conversation, *, at: datetime) -> bool:
     """An answer is owed again, counted from the first unanswered message; what slept or waited is awake.
 
-    Always counted as a change of the case: nobody is to close it over words not seen. at: when the message
+    Always counted as a change of the case: nobody is to close it over words not seen. Whose official is not
+    there is told by when to expect an answer (unattended.tell_when), once a term. at: when the message
     was recorded, aware. False when no case is open here, or it was owed already.
     """
     case = still_open().select_for_update(no_key=True).filter(conversation=conversation).first()
     if case is None:
         return False
     case_priority.raise_if_urgent(case)
-    values = woken(case) if case.owed_since else {**woken(case), **service_levels.owed(case, at)}
-    return changed(case, Case.objects.all(), **values) and bool(values)
+    if case.owed_since:
+        values = woken(case)
+        return changed(case, Case.objects.all(), **values) and bool(values)
+    changed(case, Case.objects.all(), **woken(case), **service_levels.owed(case, at))
+    tell_when(case, at)
+    return True

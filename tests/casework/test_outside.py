@@ -12,6 +12,7 @@ from casework.staffing import forecast_for
 from conversations.messages import Address
 from conversations.models import Conversation, Turn
 from office.models import AuditEntry, Staff
+from office.moment_words import moment_words
 from office.units import contact_team
 from tests.casework.people import official
 from tests.casework.test_assignment import NOW, at, told, waiting
@@ -101,6 +102,23 @@ def test_after_four_silent_hours_an_answered_case_is_closed_and_given_to_nobody(
     assert Conversation.objects.get().owner == Conversation.Owner.BOT
     assert told(case) == said
     assert AuditEntry.objects.filter(action="case.ended_as_answered", subject=case.number).exists()
+
+
+def test_what_was_left_unanswered_past_the_desk_is_promised_an_answer_with_its_place_in_the_queue() -> None:
+    case = owing()
+    answer(case)
+    written = Turn.objects.create(
+        conversation=case.conversation,
+        channel=case.conversation.channel,
+        account=case.conversation.account,
+        direction=Turn.Direction.IN,
+        status=Turn.Status.LEFT_TO_PERSON,
+        text="Còn thiếu giấy nào không ạ",
+    )
+    Turn.objects.filter(pk=written.pk).update(created_at=at("25 09:40"))
+    now = ANSWERED + timedelta(hours=5)
+    assert outside.end_silent(now) == 1
+    assert moment_words(Promise.objects.get(Promise.OPEN).due_at, now=now) in told(case)[-1]
 
 
 def test_after_four_silent_hours_a_case_that_still_owes_an_answer_is_in_the_queue_again() -> None:
