@@ -32,7 +32,9 @@ LONGEST_NAME = 60
 Role = Staff.Role
 
 #: What alters `state_of` an account, or whether it is open: who is invited says the name with the password.
-CHANGES = ("account.changed", "account.password_set", "account.switched_off", "account.switched_on")
+CHANGES = tuple(
+    f"account.{act}" for act in ("changed", "password_set", "renamed", "switched_off", "switched_on")
+)
 
 #: Who works for units: without one such a person sees next to nothing.
 NEED_A_UNIT = frozenset({Role.AGENT, Role.SUPERVISOR})
@@ -156,6 +158,17 @@ def change(staff: Staff, to: Particulars, *, seen: str, by: Staff) -> None:
     locked.units.set(to.units)
     sessions.tell_changed(staff)
     audit.note("account.changed", audit.subject_of(staff), by, **said)
+
+
+@transaction.atomic
+def rename(staff: Staff, *, last_name: str, first_name: str, seen: str) -> None:
+    """A person corrects the own name. seen: `state_of` the account then. Raises AccountMovedOn."""
+    held = Staff.objects.select_for_update().get(pk=staff.pk)
+    if state_of(held) != seen:
+        raise AccountMovedOn(_who_was_first(staff))
+    Staff.objects.filter(pk=staff.pk).update(last_name=last_name, first_name=first_name)
+    named = {"name": f"{last_name} {first_name}".strip(), "name_before": held.display_name}
+    audit.note("account.renamed", audit.subject_of(staff), staff, **named)
 
 
 def _said_of(before: Particulars, after: Particulars) -> dict[str, str]:

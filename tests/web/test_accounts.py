@@ -144,6 +144,20 @@ def test_a_name_is_corrected_on_the_page_of_the_account_and_its_register_is_in_w
     assert lang.code not in shown
 
 
+def test_a_person_corrects_the_own_name_unless_somebody_was_quicker() -> None:
+    ha = person("ha")
+    desk = signed_in(ha)
+    seen = desk.get("/desk/account/name").context["seen"]
+    assert desk.post("/desk/account/name", {"last_name": "", "first_name": "Hạ"}).status_code == 422
+    named = {"last_name": "Nguyễn Thị", "first_name": "Hạ", "seen": seen}
+    assert "Nguyễn Thị Hạ" in desk.post("/desk/account/name", named, follow=True).content.decode()
+    assert noted("account.renamed", ha) == [{"name": "Nguyễn Thị Hạ", "name_before": "Ha"}]
+    late = desk.post("/desk/account/name", {**named, "first_name": "Hà"})
+    assert late.status_code == 409
+    assert "Nguyễn Thị Hạ vừa đổi tài khoản này" in late.content.decode()
+    assert 'value="Hà"' in late.content.decode()
+
+
 def test_the_page_of_an_account_leads_to_its_sign_ins_in_the_register() -> None:
     ha, minh = person("ha"), person("minh")
     signed_in(ha)

@@ -14,6 +14,7 @@ ACT_NAMES: Mapping[str, str] = {
     "account.link_made.invitation": "Tạo liên kết mời",
     "account.link_made.reset": "Tạo liên kết đặt lại mật khẩu",
     "account.password_set": "Đặt mật khẩu",
+    "account.renamed": "Tự sửa họ tên",
     "account.second_factor_off": "Tắt xác thực hai bước",
     "account.second_factor_on": "Bật xác thực hai bước",
     "account.sessions_ended": "Kết thúc các phiên đăng nhập",

@@ -30,7 +30,7 @@ SECTIONS = (
         slug="dang-nhap",
         title="Đăng nhập và bảo mật",
         about="Vào, ra, và vì sao không ai được hỏi mật khẩu của anh/chị.",
-        pages=("account", "own-password", "second-factor-setup", "backup-codes", "duty", "staff"),
+        pages=("account", "own-name", "own-password", "second-factor-setup", "backup-codes", "duty", "staff"),
     ),
     Section(
         slug="nhan-ho-so",
