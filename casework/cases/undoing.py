@@ -16,6 +16,7 @@ from casework.cases.replies import SETTLED
 from casework.errors import CaseNotYours, TooLateToUndo
 from casework.models import Case, Draft
 from conversations import outbox
+from conversations.messages import Author
 from conversations.models import Turn
 from office import audit
 from office.models import Staff
@@ -58,7 +59,7 @@ def _as_before(case: Case, turn: Turn) -> dict[str, Any]:
     """How the case stood before this reply; nothing, where a later reply stays."""
     settled = turn.payload["detail"].get("settled", {})
     before = {name: settled[name] for name in SETTLED if name in settled}
-    later = Turn.objects.filter(conversation=case.conversation_id, staff__isnull=False, pk__gt=turn.pk)
+    later = case.conversation.turns.filter(author=Author.OFFICIAL, pk__gt=turn.pk)
     if (following := later.order_by("pk").first()) is not None:
         _pass_on(following, before)
         return {}

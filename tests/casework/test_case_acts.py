@@ -27,6 +27,8 @@ from casework.errors import (
     WordsUnsent,
 )
 from casework.models import Assignment, Case, Promise, Report
+from conversations import outbox
+from conversations.messages import Author, OutboundMessage
 from conversations.models import Conversation, Turn
 from office import duties, live_settings
 from office.models import AuditEntry, Staff, Unit
@@ -607,6 +609,15 @@ def test_two_replies_undone_in_any_order_leave_the_case_as_it_was(desk: Desk) ->
     for turn in replies:  # the earlier first
         cases.undo(case, desk.ha, turn.pk)
     assert Case.objects.values("state", "owed_since", "due_at").get(pk=case.pk) == owed
+
+
+def test_a_reply_undone_after_an_answer_in_the_messengers_own_app_owes_nothing_again(desk: Desk) -> None:
+    undo_for(10)
+    case = into("claimed", desk)
+    turn = cases.reply(case, desk.ha, "Một")
+    outbox.queue(case.conversation, OutboundMessage(text="Đã xong", author=Author.OFFICIAL))  # of no account
+    cases.undo(case, desk.ha, turn.pk)
+    assert (case.state, case.owed_since) == (State.WAITING, None)
 
 
 def test_a_case_that_slept_sleeps_again_when_the_reply_in_it_is_undone(desk: Desk) -> None:
