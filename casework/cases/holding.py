@@ -78,6 +78,11 @@ def woken(case: Case) -> dict[str, Any]:
     return {"state": State.CLAIMED, "snoozed_until": None} if rests else {}
 
 
+def counted(case: Case) -> None:
+    """Count a change of which word goes out anyway: the citizen wrote, and who recorded that publishes it."""
+    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+
+
 def lease_from(now: datetime) -> datetime:
     """Until when who acts now counts as present."""
     return now + timedelta(minutes=LEASE_MINUTES.current())

@@ -15,6 +15,7 @@ from casework.cases.holding import (
     OUR_CHOICE,
     State,
     changed,
+    counted,
     held,
     lease_from,
     locked,
@@ -135,9 +136,12 @@ def citizen_wrote(conversation: Conversation, *, at: datetime) -> bool:
     if case is None:
         return False
     case_priority.raise_if_urgent(case)
+    awake = woken(case)
+    if case.owed_since and not awake:
+        counted(case)
+        return False
     if case.owed_since:
-        values = woken(case)
-        return changed(case, Case.objects.all(), **values) and bool(values)
-    changed(case, Case.objects.all(), **woken(case), **service_levels.owed(case, at))
+        return changed(case, Case.objects.all(), **awake)
+    changed(case, Case.objects.all(), **awake, **service_levels.owed(case, at))
     tell_when(case, at)
     return True
