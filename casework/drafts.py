@@ -16,6 +16,7 @@ from django.utils import timezone
 from casework.errors import DraftGone
 from casework.models import Case, Draft
 from conversations import outbox
+from conversations.messages import QuotedPart
 from conversations.models import Conversation, Turn
 from office import audit, live_settings
 from office.lookups import Change, Lookup, json_value, moment, number, word
@@ -86,11 +87,17 @@ def drop(case: Case, staff: Staff) -> None:
     Draft.objects.filter(case=case, staff=staff).delete()
 
 
+def named(quoted: QuotedPart | None) -> dict[str, Any]:
+    """The part of a quotation that a draft keeps; its words are read anew."""
+    return {"code": quoted.code, "part": quoted.part} if quoted else {}
+
+
 def put_back(case: Case, staff: Staff, turn: Turn) -> Draft:
     """A reply that was taken back, as this person's draft; what was begun since stands below it."""
     said = outbox.message_of(turn)
-    quoted = {"code": said.quoted.code, "part": said.quoted.part} if said.quoted else {}
-    return _join(case, staff, said.own_words, quoted=quoted, files=[asdict(file) for file in said.files])
+    return _join(
+        case, staff, said.own_words, quoted=named(said.quoted), files=[asdict(file) for file in said.files]
+    )
 
 
 @transaction.atomic

@@ -44,9 +44,7 @@ def compose(request: DeskRequest, number: str) -> HttpResponse:
         composing = with_template(composing, case, request.user, request.POST.get("template", ""))
     else:
         composing = changed(composing, case, do)
-    quoted = composing.quoted
-    chosen = {"code": quoted.code, "part": quoted.part} if quoted else {}
-    drafts.save(case, request.user, composing.text, quoted=chosen)
+    drafts.save(case, request.user, composing.text, quoted=drafts.named(composing.quoted))
     if is_refresh(request):
         return render(request, "desk/_composing.html", context_of(request, case, composing=composing))
     return shown_again(request, number, status=200, composing=composing)
